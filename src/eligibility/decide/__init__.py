@@ -1,0 +1,1 @@
+"""Verdicts: two engines that must agree."""

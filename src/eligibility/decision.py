@@ -1,0 +1,194 @@
+"""What comes out of a check: every verdict and award of one company on one date, with amounts, limits and sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from eligibility.bilingual import Words
+    from eligibility.money import Interval
+
+Verdict: TypeAlias = Literal["eligible", "not_eligible", "undetermined"]
+Standing: TypeAlias = Literal["in_force", "in_force_end_unknown", "not_yet_in_force", "expired"]
+ReductionKind: TypeAlias = Literal["cap", "shared_cap", "exclusive", "payment", "standing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a part of a clause rests on.
+
+    Attributes:
+        quote: words of a held document; None if it is not held, then `figure` says what it states.
+        line: where the quote begins in the document's file, counted from 1.
+        supports: which parts of the clause.
+        authority: official, government_news, newspaper, repost or weak.
+    """
+
+    document: str
+    title: Words
+    url: str | None
+    quote: str | None
+    figure: str | None
+    at: str | None
+    line: int | None
+    supports: tuple[str, ...]
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """What the rulebook says of a clause, whatever the company.
+
+    Attributes:
+        unpublished_caps: caps whose figure is not public, so that the award may be lower.
+        instalments: the shares in which it is paid out, as text.
+        filing: first and last day on which it can be applied for, where known.
+    """
+
+    clause: str
+    policy: str
+    title: Words
+    policy_title: Words
+    layer: str
+    form: str
+    up_to: bool
+    frequency: str
+    instalments: tuple[str, ...]
+    unpublished_caps: tuple[str, ...]
+    filing: tuple[date | None, date | None] | None
+    apply: Words | None
+    citations: tuple[Citation, ...]
+    assumptions: tuple[Words, ...]
+
+
+class SaysOfClause(Protocol):
+    """Draws a clause's entitlement when it is asked for."""
+
+    def draw(self) -> Entitlement:
+        """Give the entitlement."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """What took a part of an award, at both ends (fen); `high` None where it cannot be said."""
+
+    by: str
+    kind: ReductionKind
+    low: int
+    high: int | None
+    reason: Words
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """What one clause gives, for one item if it pays per item.
+
+    Attributes:
+        item: the item's place in the profile, such as `products[0]`.
+        gross: before any limit.
+        net: what remains; `gross = net + reductions` at each end.
+        missing: facts that are unknown and could still change the verdict or the amount.
+        failed: facts for which a condition that does not hold fails.
+        trace: what evaluating the condition recorded, part by part; None where there was no item to evaluate.
+    """
+
+    described: SaysOfClause = field(repr=False, compare=False)
+    clause: str
+    item: str | None
+    verdict: Verdict
+    standing: Standing
+    gross: Interval
+    net: Interval
+    reductions: tuple[Reduction, ...]
+    missing: tuple[str, ...]
+    failed: tuple[str, ...]
+    trace: Any = field(repr=False, compare=False)
+
+    @property
+    def entitlement(self) -> Entitlement:
+        """What the rulebook says of the clause, whatever the company; drawn when asked for."""
+        return self.described.draw()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One cap: its limit, what was paid before, what is used and what remains; each end is one scenario."""
+
+    cap: str
+    title: Words | None
+    item: str | None
+    period: str
+    over: tuple[str, ...]
+    limit: Interval
+    paid: Interval
+    used: Interval
+    headroom: Interval
+    citations: tuple[Citation, ...]
+    assumed: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What all awards come to together.
+
+    Attributes:
+        bounded_high: the high end over the awards that have one (fen).
+        unbounded: clauses that may give money without a published bound.
+        of_which_end_unknown: the part that rests on policies whose end is not known.
+    """
+
+    amount: Interval
+    bounded_high: int
+    unbounded: tuple[str, ...]
+    of_which_end_unknown: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact that is missing, with what depends on it.
+
+    Attributes:
+        at_stake: how far the answer could move the awards that have a bound (fen).
+        unbounded: how many awards without a bound wait for it.
+    """
+
+    fact: str
+    label: Words
+    question: Words
+    at_stake: int
+    unbounded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a decision was made with."""
+
+    rulebook_version: str
+    rulebook_digest: str
+    profile_digest: str
+    engine: tuple[str, ...]
+    package_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """All verdicts and awards of one company on one date under one rulebook, in rulebook order.
+
+    Attributes:
+        engine: the verdict engines that ran and agreed.
+        profile, rulebook: what it was made from; questions, digests and explanations are drawn from them when asked.
+    """
+
+    company: str | None
+    on: date
+    awards: tuple[Award, ...]
+    total: Total
+    ledger: tuple[LedgerRow, ...]
+    engine: tuple[str, ...]
+    profile: Any = field(repr=False)
+    rulebook: Any = field(repr=False, compare=False)

@@ -1,0 +1,33 @@
+"""The one catalogue of facts, drawn from the records and the derived facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from eligibility.profile.derive import DERIVED
+from eligibility.profile.profile import ITEM_KINDS, LISTS, MANY
+from eligibility.profile.records import ITEM_RECORDS, Company, Year
+
+if TYPE_CHECKING:
+    from eligibility.profile.facts import Fact
+
+FACTS: Final[dict[str, Fact]] = {
+    fact.path: fact
+    for record in (Company, Year, *ITEM_RECORDS)
+    for fact in record.FACTS.values()
+} | {path: fact for path, (fact, _, _) in DERIVED.items()}
+"""Every fact that a clause can name, by path, in the catalogue's order."""
+
+DATED_BY: Final = {record.KIND: f"{record.KIND}.{record.DATED_BY}" for record in ITEM_RECORDS}
+"""For each item kind the fact that says which year an item belongs to."""
+
+__all__ = ["DATED_BY", "FACTS", "ITEM_KINDS", "LISTS", "MANY", "asked_for"]
+
+
+def asked_for(path: str) -> str:
+    """Name the fact to ask a company for when this one is unknown: itself unless it is derived.
+
+    >>> asked_for("company.age_months"), asked_for("company.track")
+    ('company.registered_on', 'company.track')
+    """
+    return DERIVED[path][2] if path in DERIVED else path

@@ -1,0 +1,57 @@
+"""Where a quote stands in its document: found, never typed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eligibility.decision import Citation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from eligibility.rulebook.language import Cited, Document
+
+
+@cache
+def held_text(path: Path) -> str:
+    """Read a held document, byte order mark aside."""
+    return path.read_text(encoding="utf-8-sig")
+
+
+def find_quote(text: str, quote: str) -> int | None:
+    """Find the line (from 1) on which a quote begins, white space folded; None if it is not there.
+
+    >>> find_quote("one\\n two  three", "two three")
+    2
+    """
+    words = quote.split()
+    if not words:
+        return None
+    found = re.search(r"\s+".join(map(re.escape, words)), text)
+    return None if found is None else text.count("\n", 0, found.start()) + 1
+
+
+def path_of(document: Document, homes: Mapping[str, Path]) -> Path | None:
+    """Give the file of a document, if it is held."""
+    return None if document.file is None else homes[document.id] / document.file
+
+
+def citation(cited: Cited, homes: Mapping[str, Path]) -> Citation:
+    """Draw a citation for a reader, with the line of its quote."""
+    document = cited.document
+    path = path_of(document, homes)
+    line = find_quote(held_text(path), cited.quote) if path and path.is_file() and cited.quote else None
+    return Citation(
+        document.id,
+        document.title,
+        document.url,
+        cited.quote,
+        cited.figure,
+        cited.at,
+        line,
+        cited.supports,
+        document.authority,
+    )

@@ -1,0 +1,326 @@
+"""Reading policies, clauses, caps, stacking, definitions and documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from yaml.nodes import ScalarNode
+
+from eligibility.dates import parse_date
+from eligibility.profile.catalogue import ITEM_KINDS
+from eligibility.rulebook.awards import AwardReader
+from eligibility.rulebook.language import (
+    LAYERS,
+    Cap,
+    Cited,
+    Clause,
+    Definition,
+    Document,
+    Group,
+    Policy,
+    Together,
+    Window,
+)
+from eligibility.rulebook.quantities import Scope
+from eligibility.rulebook.reader import Skip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from yaml.nodes import Node
+
+    from eligibility.bilingual import Words
+    from eligibility.rulebook.language import AwardRule, Condition, Quantity, Reference
+    from eligibility.rulebook.reader import Entries
+
+AUTHORITIES: Final = ("official", "government_news", "newspaper", "repost", "weak")
+"""How much a document's word weighs, strongest first."""
+
+SUPPORTS: Final = (
+    "amount", "rate", "cap", "period", "frequency", "condition", "who", "area", "dates", "service", "stacking",
+    "definition",
+)  # fmt: skip
+"""What part of a clause a citation can support."""
+
+REFERENCES: Final[tuple[Reference, ...]] = ("current_year", "previous_year", "any")
+_CAP_KEYS: Final = ("per", "period", "citations", "assumed", "title")
+
+
+class DocumentReader(AwardReader):
+    """Reads documents.yaml."""
+
+    def documents(self, root: Node) -> tuple[Document, ...]:
+        """Read the list of documents."""
+        parts = self.fields(root, ("documents",))
+        read = [self.attempt(self._document, node) for node in self.items(parts["documents"], "documents")]
+        return tuple(document for document in read if document)
+
+    def _document(self, node: Node) -> Document:
+        parts = self.fields(node, ("id", "title", "authority"), ("issuer", "date", "url", "file", "note"))
+        return Document(
+            self.text(parts["id"]),
+            self.words(parts["title"]),
+            self.words(parts["issuer"]) if "issuer" in parts else None,
+            self.day(parts["date"]) if "date" in parts else None,
+            self.text(parts["url"]) if "url" in parts else None,
+            self.word(parts["authority"], AUTHORITIES, "authority"),
+            self.text(parts["file"]) if "file" in parts else None,
+            self.place(node),
+        )
+
+
+class PolicyReader(AwardReader):
+    """Reads definitions, policies and stacking; needs the documents, and the definitions by name."""
+
+    def __init__(
+        self,
+        *args: Any,
+        documents: Mapping[str, Document],
+        define: Callable[[str], Definition | None],
+    ) -> None:
+        super().__init__(*args)
+        self.known_documents = documents
+        self.define = define
+
+    # ---- citations
+
+    def citations(self, parts: Entries) -> tuple[Cited, ...]:
+        """Read the citations of a part that may have some."""
+        return self.each(self._cited, self.items(parts["citations"], "citations")) if "citations" in parts else ()
+
+    def _cited(self, node: Node) -> Cited:
+        parts = self.fields(node, ("document", "supports"), ("quote", "figure", "at"))
+        known = self.known_documents
+        document = known[self.word(parts["document"], list(known), "document of documents.yaml")]
+        if "quote" not in parts and "figure" not in parts:
+            self.fail("missing-key", "the citation has neither `quote` nor `figure`", node, "give the words or the figure")
+        if "quote" in parts and document.file is None:
+            message = f"`{document.id}` is not held, so its words cannot be checked"
+            self.fail("quote-not-held", message, parts["quote"], "write `figure:` in your own words")
+        supports = self.each(
+            lambda part: self.word(part, SUPPORTS, "part of a clause"), self.items(parts["supports"], "parts")
+        )
+        place = self.place(parts.get("quote", node))
+        return Cited(document, self._given(parts, "quote"), self._given(parts, "figure"), self._given(parts, "at"), supports, place)
+
+    def _given(self, parts: Entries, key: str) -> str | None:
+        return " ".join(self.text(parts[key]).split()) if key in parts else None
+
+    def _rest(self, parts: Entries, node: Node) -> tuple[tuple[Cited, ...], Words | None]:
+        """Read what a stacking rule rests on: citations, or an assumption."""
+        cited = self.citations(parts)
+        assumed = self.words(parts["assumed"]) if "assumed" in parts else None
+        if not cited and assumed is None:
+            self.fail("missing-key", "this rule rests on nothing", node, "add `citations:`, or `assumed: {zh: …, en: …}`")
+        return cited, assumed
+
+    def assumptions(self, parts: Entries) -> tuple[Words, ...]:
+        """Read the readings that a text does not state."""
+        if "assumptions" not in parts:
+            return ()
+        return self.each(self.words, self.items(parts["assumptions"], "assumptions"))
+
+    # ---- definitions
+
+    def definition(self, name: str, node: Node) -> Definition:
+        """Read one definition."""
+        parts = self.fields(node, ("title", "when"), ("citations", "assumptions"))
+        scope = Scope(kinds=None, year=True, define=self.define)
+        citations, assumptions = self.citations(parts), self.assumptions(parts)
+        if not citations and not assumptions:
+            message = f"the definition `{name}` rests on nothing"
+            self.fail("missing-key", message, node, "add `citations:` or `assumptions:`")
+        condition = self.condition(parts["when"], scope)
+        return Definition(name, self.words(parts["title"]), condition, citations, assumptions, self.place(node))
+
+    # ---- policies
+
+    def policy(self, node: Node) -> Policy:
+        """Read the head of a policy file."""
+        parts = self.fields(
+            node, ("id", "layer", "title", "issuer", "issued", "in_force"), ("requires", "citations")
+        )
+        scope = Scope(kinds=frozenset(), year=True, define=self.define)
+        issued = self.day(parts["issued"])
+        starts, ends, unknown = self._validity(parts["in_force"])
+        requires: tuple[Condition, ...] = ()
+        if "requires" in parts:
+            requires = self.each(self.condition, self.items(parts["requires"], "conditions"), scope)
+        return Policy(
+            self.identifier(parts["id"]),
+            self.word(parts["layer"], LAYERS, "layer"),
+            self.words(parts["title"]),
+            self.words(parts["issuer"]),
+            issued,
+            starts,
+            ends,
+            unknown,
+            requires,
+            self.citations(parts),
+            self.place(parts["id"]),
+        )
+
+    def _validity(self, node: Node) -> tuple[date | None, date | None, bool]:
+        parts = self.fields(node, ("from", "to"))
+        starts = None if self.text(parts["from"]) == "unknown" else self.day(parts["from"])
+        end = self.text(parts["to"])
+        ends = None if end in ("open", "unknown") else self.literal(parts["to"], lambda raw: parse_date(str(raw)))
+        if starts and ends and ends < starts:
+            self.fail("dates", "the policy ends before it begins", node, "`from` is the earlier day")
+        return starts, ends, end == "unknown"
+
+    def clauses(self, nodes: list[Node], policy: Policy) -> tuple[Clause, ...]:
+        """Read every clause that can be read."""
+        read = [self.attempt(self._clause, node, policy) for node in nodes]
+        return tuple(clause for clause in read if clause)
+
+    def _clause(self, node: Node, policy: Policy) -> Clause:
+        parts = self.fields(
+            node,
+            ("id", "title", "when", "award", "citations"),
+            ("for_each", "caps", "assumptions", "reference", "filing", "apply"),
+        )
+        ident = f"{policy.id}/{self.identifier(parts['id'])}"
+        kind = self.word(parts["for_each"], ITEM_KINDS, "kind of item") if "for_each" in parts else None
+        reference: Any = self.word(parts["reference"], REFERENCES, "reference") if "reference" in parts else "current_year"
+        scope = Scope(frozenset((kind,)) if kind else frozenset(), reference != "any", self.define)
+        return self._whole_clause(ident, policy, kind, reference, scope, parts, node)
+
+    def _whole_clause(  # noqa: PLR0913 - one argument for each part that is known by now
+        self, ident: str, policy: Policy, kind: str | None, reference: Reference, scope: Scope, parts: Entries, node: Node
+    ) -> Clause:
+        title = self.attempt(self.words, parts["title"])
+        when = self.attempt(self.condition, parts["when"], scope)
+        award = self.attempt(self.award, parts["award"], scope)
+        citations = self.attempt(self.citations, parts)
+        assumptions = self.attempt(self.assumptions, parts)
+        filing = self.attempt(self._window, parts["filing"]) if "filing" in parts else None
+        apply = self.attempt(self.words, parts["apply"]) if "apply" in parts else None
+        caps = self.attempt(self._own_caps, parts, ident, kind, award, scope)
+        if title is None or when is None or award is None or not citations or assumptions is None or caps is None:
+            raise Skip
+        return Clause(
+            ident, policy, title, kind, when, award, caps, citations, assumptions, reference, filing, apply,
+            self.place(parts["id"]),
+        )  # fmt: skip
+
+    def _window(self, node: Node) -> Window:
+        parts = self.fields(node, (), ("from", "to"))
+        return Window(
+            self.day(parts["from"]) if "from" in parts else None, self.day(parts["to"]) if "to" in parts else None
+        )
+
+    # ---- caps
+
+    def _own_caps(
+        self, parts: Entries, ident: str, kind: str | None, award: AwardRule | None, scope: Scope
+    ) -> tuple[Cap, ...]:
+        node = parts.get("caps")
+        if node is None or award is None or not getattr(node, "value", True):
+            return ()
+        caps = []
+        for place, cap in enumerate(self.items(node, "caps"), 1):
+            name = f"{ident}.cap" + (str(place) if place > 1 else "")
+            caps.append(self._own_cap(cap, name, ident, kind, award, scope))
+        return tuple(caps)
+
+    def _own_cap(  # noqa: PLR0913 - one argument for each part that is known by now
+        self, node: Node, name: str, ident: str, kind: str | None, award: AwardRule, scope: Scope
+    ) -> Cap:
+        parts = self.fields(node, ("limit",), _CAP_KEYS)
+        per = self.word(parts["per"], ("item", "company"), "reach of a cap") if "per" in parts else ""
+        if per == "item" and kind is None:
+            self.fail("scope", "the clause pays once per company", parts["per"], "write `per: company` or `for_each: …`")
+        per = per or ("item" if kind else "company")
+        period = self._period(parts, "year" if award.frequency == "yearly" else "ever", scope)
+        return Cap(
+            name,
+            self.words(parts["title"]) if "title" in parts else None,
+            self._limit(parts["limit"], scope if per == "item" else Scope(frozenset(), scope.year, scope.define)),
+            "item" if per == "item" else "company",
+            period,
+            (ident,),
+            shared=False,
+            citations=self.citations(parts),
+            assumed=self.words(parts["assumed"]) if "assumed" in parts else None,
+            place=self.place(node),
+        )
+
+    def _period(self, parts: Entries, default: Any, scope: Scope) -> Any:
+        if "period" not in parts:
+            return default
+        word = self.word(parts["period"], ("year", "ever"), "period")
+        if word == "year" and not scope.year:
+            message = "`reference: any` has no year for a yearly cap"
+            self.fail("reference-any", message, parts["period"], "write `period: ever` or leave `reference` out")
+        return word
+
+    def _limit(self, node: Node, scope: Scope) -> Quantity | None:
+        if isinstance(node, ScalarNode) and node.value == "unpublished":
+            return None
+        return self.quantity(node, scope, "money")
+
+    def shared_caps(self, nodes: list[Node], own: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Cap, ...]:
+        """Read caps over several clauses; `own` gives the clauses of the policy file they stand in."""
+        read = [self.attempt(self._shared_cap, node, own or {}) for node in nodes]
+        return tuple(cap for cap in read if cap)
+
+    def _shared_cap(self, node: Node, own: Mapping[str, tuple[str, ...]]) -> Cap:
+        parts = self.fields(node, ("id", "limit", "per", "period", "over"), ("citations", "assumed", "title"))
+        cited, assumed = self._rest(parts, node)
+        scope = Scope(frozenset(), year=True, define=self.define)
+        return Cap(
+            self.identifier(parts["id"]),
+            self.words(parts["title"]) if "title" in parts else None,
+            self._limit(parts["limit"], scope),
+            self._per(parts["per"]),
+            self._period(parts, "ever", scope),
+            self._clause_ids(parts["over"], own),
+            shared=True,
+            citations=cited,
+            assumed=assumed,
+            place=self.place(parts["id"]),
+        )
+
+    def _per(self, node: Node) -> Any:
+        return self.word(node, ("item", "company"), "reach")
+
+    def _clause_ids(self, node: Node, own: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+        if isinstance(node, ScalarNode) and node.value in own:
+            return own[str(node.value)]
+        names = [self.text(part) for part in self.items(node, "clauses")]
+        repeated = next((name for place, name in enumerate(names) if name in names[:place]), None)
+        if repeated:
+            self.fail("duplicate-id", f"`{repeated}` is listed twice", node, "list each clause once")
+        return tuple(own[name][0] if name in own else name for name in names)
+
+    # ---- stacking
+
+    def groups(self, nodes: list[Node]) -> tuple[Group, ...]:
+        """Read exclusive groups."""
+        read = [self.attempt(self._group, node) for node in nodes]
+        return tuple(group for group in read if group)
+
+    def _group(self, node: Node) -> Group:
+        parts = self.fields(node, ("id", "clauses", "keep", "per"), ("citations", "assumed", "title"))
+        cited, assumed = self._rest(parts, node)
+        self.word(parts["keep"], ("highest",), "way to choose")
+        clauses = self._clause_ids(parts["clauses"], {})
+        if len(clauses) < 2:
+            self.fail("group-of-one", "an exclusive group of one excludes nothing", parts["clauses"], "name two clauses")
+        title = self.words(parts["title"]) if "title" in parts else None
+        ident = self.identifier(parts["id"])
+        return Group(ident, title, clauses, self._per(parts["per"]), cited, assumed, self.place(parts["id"]))
+
+    def together(self, nodes: list[Node]) -> tuple[Together, ...]:
+        """Read statements that clauses go together."""
+        read = [self.attempt(self._together, node) for node in nodes]
+        return tuple(statement for statement in read if statement)
+
+    def _together(self, node: Node) -> Together:
+        parts = self.fields(node, ("id", "clauses"), ("citations", "assumed", "title"))
+        cited, assumed = self._rest(parts, node)
+        title = self.words(parts["title"]) if "title" in parts else None
+        clauses = self._clause_ids(parts["clauses"], {})
+        return Together(self.identifier(parts["id"]), title, clauses, cited, assumed, self.place(parts["id"]))

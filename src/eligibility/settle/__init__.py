@@ -1,0 +1,1 @@
+"""Amounts, caps, exclusivity, and the ledger of every reduction."""

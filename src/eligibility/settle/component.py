@@ -1,0 +1,162 @@
+"""Settling the claims of one component: caps over several awards, and groups of which one clause is paid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from eligibility.money import BOUNDED_BELOW
+from eligibility.settle.claim import Claim, Limit, Passage, use
+from eligibility.settle.items import cap_ends
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from eligibility.decide.facts import Facts
+    from eligibility.settle.payments import Paid
+    from eligibility.settle.plan import CapPlan, ClausePlan, ComponentPlan
+
+Key = tuple[int, int | None]
+"""One limit: the place of its cap in the component, and the item where it holds per item."""
+
+
+class Row(NamedTuple):
+    """One line of the ledger: a cap, the item it holds for, and its ends (fen)."""
+
+    cap: CapPlan
+    item: int | None
+    limit: tuple[int, int]
+    paid: tuple[int, int]
+    used: tuple[int, int]
+
+
+class Settled(NamedTuple):
+    """What one component comes to: its total at both ends, its bounded high end, and its ledger."""
+
+    low: int
+    high: int
+    bounded_high: int
+    ledger: tuple[Row, ...]
+
+
+class Desk:
+    """The claims and limits of one component, for one company."""
+
+    def __init__(
+        self, plan: ComponentPlan, claims: Sequence[Claim], clauses: Sequence[ClausePlan], facts: Facts, paid: Paid
+    ) -> None:
+        self.plan = plan
+        self.claims = claims
+        self.ends: dict[Key, tuple[int, int]] = {}
+        self.paid: dict[Key, tuple[int, int]] = {}
+        self.keys = [self._keys(claim) for claim in claims]
+        for place, cap in enumerate(plan.caps):
+            covered = [clauses[rank] for rank in plan.ranks if place in plan.over[rank]]
+            limit = cap_ends(cap, facts)
+            for item in self._items(place):
+                self.ends[place, item] = limit
+                self.paid[place, item] = _paid(cap, covered, item, facts, paid)
+
+    def _keys(self, claim: Claim) -> tuple[Key, ...]:
+        """Name the limits over a claim; one per item does not bound a claim for an unknown list."""
+        keys: list[Key] = []
+        for place in self.plan.over[claim.plan.rank]:
+            if self.plan.caps[place].cap.per == "company":
+                keys.append((place, None))
+            elif claim.item is not None:
+                keys.append((place, claim.item))
+        return tuple(keys)
+
+    def _items(self, place: int) -> list[int | None]:
+        if self.plan.caps[place].cap.per == "company":
+            return [None]
+        return sorted({claim.item for claim in self.claims if claim.item is not None and place in self.plan.over[claim.plan.rank]})
+
+    def limits(self, end: int) -> dict[Key, Limit]:
+        """Lay out fresh limits at one end: 0 the low one (least limit, most paid), 1 the high one."""
+        caps = self.plan.caps
+        return {
+            key: Limit(caps[key[0]].cap.id, "shared_cap" if caps[key[0]].cap.shared else "cap", ends[end], self.paid[key][1 - end])
+            for key, ends in self.ends.items()
+        }
+
+    def run(self, kept: frozenset[int], end: int, amount: Callable[[Claim], int]) -> tuple[int, dict[Key, Limit]]:
+        """Let the claims of a combination take from the limits in order; give what they take together."""
+        limits = self.limits(end)
+        total = 0
+        for claim, keys in zip(self.claims, self.keys, strict=True):
+            if claim.plan.rank in kept:
+                total += use(amount(claim), [limits[key] for key in keys])
+        return total, limits
+
+    def beside(
+        self, kept: frozenset[int], end: int, own: Callable[[Claim], Passage], others: Callable[[Claim], int]
+    ) -> list[Passage | None]:
+        """Give for each claim what it gets at its own end while those before it stand at the other; None: left out."""
+        limits = self.limits(end)
+        pays: list[Passage | None] = []
+        for claim, keys in zip(self.claims, self.keys, strict=True):
+            if claim.plan.rank not in kept:
+                pays.append(None)
+                continue
+            over = [limits[key] for key in keys]
+            pays.append(own(claim).through(over))
+            use(others(claim), over)
+        return pays
+
+
+def _paid(cap: CapPlan, covered: Sequence[ClausePlan], item: int | None, facts: Facts, paid: Paid) -> tuple[int, int]:
+    low = high = 0
+    for plan in covered:
+        year = plan.cap_year(cap.cap, facts.year)
+        ends = paid.under(plan.clause, item, year, per_item=cap.cap.per == "item")
+        low, high = low + ends[0], high + ends[1]
+    return low, high
+
+
+def settle_component(desk: Desk) -> Settled:
+    """Settle one component: choose the possible combinations, then bound each claim over them.
+
+    A combination is possible unless another surely gives more, or surely no less and comes earlier.
+    """
+    combinations = desk.plan.combinations
+    lows = [desk.run(kept, 0, lambda claim: claim.scenario_low) for kept in combinations]
+    highs = [desk.run(kept, 1, lambda claim: claim.scenario_high) for kept in combinations]
+    best_low = max(range(len(combinations)), key=lambda place: lows[place][0])
+    best_high = max(range(len(combinations)), key=lambda place: highs[place][0])
+    possible = [
+        kept
+        for place, kept in enumerate(combinations)
+        if lows[best_low][0] < highs[place][0] or (lows[best_low][0] == highs[place][0] and place <= best_low)
+    ]
+    bounded = [desk.run(kept, 1, _bounded)[0] for kept in combinations]
+    _bound(desk, possible)
+    ledger = tuple(
+        Row(desk.plan.caps[key[0]], key[1], desk.ends[key], desk.paid[key], (low.used, high.used))
+        for (key, low), high in zip(lows[best_low][1].items(), highs[best_high][1].values(), strict=True)
+    )
+    return Settled(lows[best_low][0], highs[best_high][0], max(bounded), ledger)
+
+
+def _bounded(claim: Claim) -> int:
+    return claim.scenario_high if claim.scenario_high < BOUNDED_BELOW else 0
+
+
+def _bound(desk: Desk, possible: Sequence[frozenset[int]]) -> None:
+    """Set each claim's ends to the least and greatest over the possible combinations, with that one's reductions."""
+    lows = [desk.beside(kept, 0, lambda claim: claim.low, lambda claim: claim.deplete) for kept in possible]
+    highs = [desk.beside(kept, 1, lambda claim: claim.high, lambda claim: claim.low.left) for kept in possible]
+    for place, claim in enumerate(desk.claims):
+        group = _group_of(desk.plan, claim)
+        claim.low = _first(min, [passages[place] for passages in lows], claim.low.excluded(group))
+        claim.high = _first(max, [passages[place] for passages in highs], claim.high.excluded(group))
+
+
+def _first(best: Callable[..., int], passages: Sequence[Passage | None], left_out: Passage) -> Passage:
+    """Give the passage in the first combination that attains the least (greatest)."""
+    ends = [passage or left_out for passage in passages]
+    values = [end.left for end in ends]
+    return ends[values.index(best(values))]
+
+
+def _group_of(plan: ComponentPlan, claim: Claim) -> str:
+    return next((group.id for group in plan.groups if claim.plan.clause.id in group.clauses), "")

@@ -1,0 +1,158 @@
+"""What settlement can know before any company comes: compiled amounts and limits, components, combinations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from eligibility.decide.kleene import compile_condition
+from eligibility.rulebook.describe import Described
+from eligibility.rulebook.language import Literal_
+from eligibility.settle.amounts import compile_award, rounded
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from eligibility.decide.facts import Facts
+    from eligibility.decide.kleene import Check
+    from eligibility.rulebook import Rulebook
+    from eligibility.rulebook.language import Cap, Clause, Group, Reference
+    from eligibility.settle.amounts import Worth
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CapPlan:
+    """A published cap with its compiled limit; `constant` if it needs no facts."""
+
+    cap: Cap
+    limit: Worth
+    constant: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClausePlan:
+    """A clause, compiled.
+
+    Attributes:
+        rank: its place in rulebook order.
+        check: its condition.
+        worth: its gross amount.
+        caps: its own caps that limit the single award.
+        described: what the decision says of it, whatever the company.
+        back: how many years the reference year lies back; None where there is none.
+    """
+
+    rank: int
+    clause: Clause
+    check: Check
+    worth: Worth
+    caps: tuple[CapPlan, ...]
+    described: Described
+    back: int | None
+
+    def payment_year(self, on_year: int) -> int | None:
+        """Give the year whose payments use up the award: its reference year if yearly, else all years."""
+        return on_year - self.back if self.back is not None and self.clause.award.frequency == "yearly" else None
+
+    def cap_year(self, cap: Cap, on_year: int) -> int | None:
+        """Give the year whose payments under this clause count against a cap; None: all years."""
+        return on_year - self.back if self.back is not None and cap.period == "year" else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ComponentPlan:
+    """Clauses that are settled together because a cap or group ties them.
+
+    Attributes:
+        ranks: the clauses, in rulebook order.
+        caps: for each cap the ranks of the clauses it covers, inner caps first.
+        over: for each rank the places in `caps` of the caps over it.
+        combinations: the sets of ranks that may be paid together, in order of preference.
+    """
+
+    ranks: tuple[int, ...]
+    caps: tuple[CapPlan, ...]
+    over: dict[int, tuple[int, ...]]
+    combinations: tuple[frozenset[int], ...]
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """A rulebook, compiled."""
+
+    clauses: tuple[ClausePlan, ...]
+    item_groups: tuple[tuple[Group, tuple[int, ...]], ...]
+    components: tuple[ComponentPlan, ...]
+
+    def in_force(self, on: date) -> list[str]:
+        """Give the standing of every clause on a date."""
+        from eligibility.settle.standing import standing
+
+        known: dict[str, str] = {}
+        for plan in self.clauses:
+            policy = plan.clause.policy
+            if policy.id not in known:
+                known[policy.id] = standing(policy, on)
+        return [known[plan.clause.policy.id] for plan in self.clauses]
+
+
+def make_plan(rulebook: Rulebook) -> Plan:
+    """Compile a rulebook."""
+    ranks = {clause.id: rank for rank, clause in enumerate(rulebook.clauses)}
+    clauses = tuple(_clause(rank, clause, Described(clause, rulebook)) for rank, clause in enumerate(rulebook.clauses))
+    groups = tuple(
+        (group, tuple(sorted(ranks[ident] for ident in group.clauses)))
+        for group in rulebook.groups
+        if group.per == "item"
+    )
+    components = []
+    for component in rulebook.components:
+        outer = tuple(cap for cap in component.caps if cap.shared or rulebook.by_id[cap.over[0]].for_each)
+        if outer or component.groups:
+            components.append(_component(component.clauses, outer, component.groups, component.combinations, ranks))
+    return Plan(clauses, groups, tuple(components))
+
+
+def _clause(rank: int, clause: Clause, described: Described) -> ClausePlan:
+    reference = clause.reference
+    own = tuple(
+        cap_plan(cap, reference)
+        for cap in clause.caps
+        if cap.limit is not None and (cap.per == "item" or clause.for_each is None)
+    )
+    return ClausePlan(
+        rank,
+        clause,
+        compile_condition(clause.condition, reference),
+        compile_award(clause.award, reference),
+        own,
+        described,
+        {"current_year": 0, "previous_year": 1, "any": None}[reference],
+    )
+
+
+def cap_plan(cap: Cap, reference: Reference) -> CapPlan:
+    """Compile a published cap."""
+    if cap.limit is None:
+        raise AssertionError("an unpublished cap limits nothing that can be computed")
+    constant: int | None = cap.limit.value if isinstance(cap.limit, Literal_) else None
+    return CapPlan(cap, rounded(cap.limit, reference), constant)
+
+
+def _component(
+    clauses: tuple[str, ...],
+    caps: tuple[Cap, ...],
+    groups: tuple[Group, ...],
+    combinations: tuple[frozenset[str], ...],
+    ranks: dict[str, int],
+) -> ComponentPlan:
+    covered = [frozenset(ranks[ident] for ident in cap.over) for cap in caps]
+    members = tuple(ranks[ident] for ident in clauses)
+    return ComponentPlan(
+        members,
+        tuple(cap_plan(cap, "current_year") for cap in caps),
+        {rank: tuple(place for place, ids in enumerate(covered) if rank in ids) for rank in members},
+        tuple(frozenset(ranks[ident] for ident in kept) for kept in combinations),
+        groups,
+    )

@@ -1,0 +1,86 @@
+"""Claims → what they come to together: item stage, components, total, ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from eligibility.money import BOUNDED_BELOW, UNBOUNDED
+from eligibility.settle.component import Desk, Row, settle_component
+from eligibility.settle.items import cap_ends, keep_highest, limit_single, standing_for_any_number
+from eligibility.settle.payments import Paid
+from eligibility.settle.standing import COUNTING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eligibility.decide.facts import Facts
+    from eligibility.settle.claim import Claim
+    from eligibility.settle.plan import Plan
+
+
+class Outcome(NamedTuple):
+    """What a company's claims come to together, in fen."""
+
+    low: int
+    high: int
+    bounded_high: int
+    ledger: tuple[Row, ...]
+
+
+def settle(claims: Sequence[Claim], plan: Plan, standings: Sequence[str], facts: Facts) -> Outcome:
+    """Settle all claims; sets each claim's ends and reductions.
+
+    Args:
+        claims: in rulebook order, then item order; claims that fail or do not count have nothing to take.
+        standings: of every clause, by rank.
+    """
+    paid = Paid(facts.payments)
+    counting = [
+        claim for claim in claims if claim.truth is not False and standings[claim.plan.rank] in COUNTING
+    ]
+    for claim in counting:
+        if claim.plan.clause.for_each is not None and claim.item is None:
+            standing_for_any_number(claim)
+        limit_single(claim, facts, paid)
+    _keep_highest(counting, plan)
+    by_rank: dict[int, list[Claim]] = {}
+    for claim in counting:
+        by_rank.setdefault(claim.plan.rank, []).append(claim)
+    low = high = bounded = 0
+    ledger: list[Row] = []
+    for component in plan.components:
+        members = [claim for rank in component.ranks for claim in by_rank.pop(rank, ())]
+        settled = settle_component(Desk(component, members, plan.clauses, facts, paid))
+        low, high, bounded = low + settled.low, high + settled.high, bounded + settled.bounded_high
+        ledger += settled.ledger
+    for alone in by_rank.values():
+        for claim in alone:
+            low += claim.scenario_low
+            high += claim.scenario_high
+            bounded += claim.scenario_high if claim.scenario_high < BOUNDED_BELOW else 0
+    return Outcome(low, min(high, UNBOUNDED), bounded, (*ledger, *_own_rows(counting, facts, paid)))
+
+
+def _keep_highest(claims: Sequence[Claim], plan: Plan) -> None:
+    """Apply the groups that hold per item, item by item."""
+    for group, ranks in plan.item_groups:
+        rivals: dict[int | None, list[Claim]] = {}
+        for claim in claims:
+            if claim.plan.rank in ranks:
+                rivals.setdefault(claim.item, []).append(claim)
+        for several in rivals.values():
+            keep_highest(group.id, several)
+
+
+def _own_rows(claims: Sequence[Claim], facts: Facts, paid: Paid) -> list[Row]:
+    """List the caps of single awards."""
+    rows = []
+    for claim in claims:
+        per_item = claim.plan.clause.for_each is not None
+        if per_item and claim.item is None:
+            continue
+        for cap in claim.plan.caps:
+            year = claim.plan.cap_year(cap.cap, facts.year)
+            received = paid.under(claim.plan.clause, claim.item, year, per_item=per_item)
+            rows.append(Row(cap, claim.item, cap_ends(cap, facts, claim), received, (claim.low.left, claim.high.left)))
+    return rows

@@ -1,0 +1,209 @@
+"""YAML and JSON text → nodes that remember their place, safely.
+
+PyYAML's C parser composes the nodes; nothing is resolved, so `no`, `0123` and `1:1` stay the text they are.
+Aliases, tags and deep nesting are refused before anything is built from them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from eligibility.diagnostics import Diagnostic, Place, Refused, Source, UsageRefused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+try:
+    from yaml._yaml import CParser as _Parser
+
+    _C_PARSER = True
+except ImportError:  # PyYAML built without libyaml
+    _Parser = yaml.SafeLoader
+    _C_PARSER = False
+
+MAX_BYTES: Final = 4_000_000
+MAX_DEPTH: Final = 60
+_PLAIN_TAGS: Final = {ScalarNode: "scalar", SequenceNode: "sequence", MappingNode: "mapping"}
+_TRUTHS: Final = {"true": True, "True": True, "false": False, "False": False}
+_NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+class _Composer(_Parser):  # type: ignore[misc]
+    """Composes nodes without resolving scalars; the tag of every untagged node is its kind."""
+
+    def resolve(self, kind: type[Node], _value: Any, _implicit: Any) -> str:
+        return _PLAIN_TAGS[kind]
+
+    def descend_resolver(self, _parent: Any, _index: Any) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+
+def place_of(source: Source, node: Node) -> Place:
+    """Give the place of a node: its first line only, if it spans several."""
+    start, stop = node.start_mark, node.end_mark
+    if stop.line == start.line and stop.column > start.column:
+        end = stop.column + 1
+    else:
+        end = max(len(source.line(start.line + 1)) + 1, start.column + 2)
+    return Place(source, start.line + 1, start.column + 1, end)
+
+
+def read_text(path: Path, name: str | None = None) -> Source:
+    """Read a file as UTF-8 text.
+
+    Raises:
+        UsageRefused: it is not there, is a folder, cannot be read, or is too large.
+    """
+    shown = name or str(path)
+    try:
+        if path.is_dir():
+            raise UsageRefused([Diagnostic("not-a-file", f"`{shown}` is a folder", help="name a file")])
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise UsageRefused(
+            [Diagnostic("no-such-file", f"there is no file `{shown}`", help="check the path and its spelling")]
+        ) from None
+    except OSError as problem:
+        reason = (problem.strerror or "it cannot be read").lower()
+        raise UsageRefused([Diagnostic("unreadable", f"`{shown}` cannot be read: {reason}")]) from None
+    return decode(data, shown)
+
+
+def decode(data: bytes, name: str) -> Source:
+    """Turn bytes into a source, refusing what is too large or no UTF-8."""
+    if len(data) > MAX_BYTES:
+        message = f"`{name}` is larger than {MAX_BYTES // 1_000_000} MB"
+        raise Refused([Diagnostic("too-large", message, help="a profile or rule file is a few kilobytes")])
+    try:
+        return Source(name, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        message = f"`{name}` is not UTF-8 text: byte {problem.start + 1} is wrong"
+        raise Refused([Diagnostic("not-utf8", message, help="save the file as UTF-8")]) from None
+
+
+def compose(source: Source) -> Node | None:
+    """Compose the one document of a source; None if it is empty.
+
+    Raises:
+        Refused: not YAML, several documents, nested too deep, an alias, or a tag.
+    """
+    try:
+        if _may_be_deep(source.text):
+            _refuse_deep(source)
+        composer = _Composer(source.text) if _C_PARSER else _python_composer(source.text)
+        node = composer.get_single_node()
+    except yaml.MarkedYAMLError as problem:
+        raise Refused([_not_yaml(source, problem)]) from None
+    except yaml.YAMLError as problem:
+        message = f"`{source.name}` is not YAML: {str(problem).splitlines()[0].lower()}"
+        raise Refused([Diagnostic("not-yaml", message, help="remove the character that no text file has")]) from None
+    if node is not None:
+        findings = list(_unsafe(source, node))
+        if findings:
+            raise Refused(findings)
+    return node
+
+
+def _python_composer(text: str) -> Any:
+    class Composer(yaml.SafeLoader):
+        resolve = _Composer.resolve
+        descend_resolver = _Composer.descend_resolver
+        ascend_resolver = _Composer.ascend_resolver
+
+    return Composer(text)
+
+
+def _not_yaml(source: Source, problem: yaml.MarkedYAMLError) -> Diagnostic:
+    mark = problem.problem_mark or problem.context_mark
+    place = Place(source, mark.line + 1, mark.column + 1, mark.column + 2) if mark else None
+    reason = (problem.problem or problem.context or "it does not parse").lower()
+    if "expected a single document" in str(problem):
+        return Diagnostic("not-yaml", "the file holds more than one document", place, "keep one document in a file")
+    return Diagnostic("not-yaml", f"this is not YAML: {reason}", place, "check indentation, quotes and colons here")
+
+
+def _may_be_deep(text: str) -> bool:
+    """Tell from a cheap upper bound whether the nesting could pass the limit."""
+    if text.count("[") + text.count("{") > MAX_DEPTH:
+        return True
+    return any(
+        len(line) - len(line.lstrip(" ")) + line.count("- ") + line.count("? ") > MAX_DEPTH
+        for line in text.split("\n")
+        if len(line) > MAX_DEPTH
+    )
+
+
+def _refuse_deep(source: Source) -> None:
+    """Walk the events (no recursion, so no nesting can hurt) and refuse what is too deep."""
+    depth = 0
+    for event in yaml.parse(source.text, Loader=yaml.CSafeLoader if _C_PARSER else yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            mark = event.start_mark
+            place = Place(source, mark.line + 1, mark.column + 1, mark.column + 2)
+            message = f"nested more than {MAX_DEPTH} deep"
+            raise Refused([Diagnostic("too-deep", message, place, "no profile or rule needs such nesting")])
+
+
+def _unsafe(source: Source, root: Node) -> Any:
+    """Find aliases (a node seen twice) and tags."""
+    seen: set[int] = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if id(node) in seen:
+            message = "an alias repeats this value"
+            yield Diagnostic("alias", message, place_of(source, node), "write the value out in each place")
+            continue
+        seen.add(id(node))
+        if node.tag not in ("scalar", "sequence", "mapping"):
+            tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+            yield Diagnostic("tag", f"the tag `{tag}` is not read", place_of(source, node), "write plain values only")
+        elif isinstance(node, MappingNode):
+            for key, value in node.value:
+                stack += (key, value)
+        elif isinstance(node, SequenceNode):
+            stack += node.value
+
+
+def scalar(node: ScalarNode) -> str | bool | None:
+    """Give a scalar as text, or as true, false or null where it is plainly written so."""
+    text: str = node.value
+    if node.style:  # quoted or a block: text as it stands
+        return text
+    return None if text in _NULLS else _TRUTHS.get(text, text)
+
+
+def plain(source: Source, node: Node, findings: list[Diagnostic]) -> Any:
+    """Turn nodes into mappings, lists and scalars; scalars but true, false and null stay text."""
+    if isinstance(node, ScalarNode):
+        return scalar(node)
+    if isinstance(node, SequenceNode):
+        return [plain(source, child, findings) for child in node.value]
+    return {
+        key: plain(source, value, findings) for key, (_, value) in mapping(source, node, findings).items()
+    }
+
+
+def mapping(source: Source, node: Node, findings: list[Diagnostic]) -> dict[str, tuple[ScalarNode, Node]]:
+    """Give a mapping's entries by key, reporting keys that are repeated or no text."""
+    entries: dict[str, tuple[ScalarNode, Node]] = {}
+    for key, value in node.value:
+        if not isinstance(key, ScalarNode):
+            findings.append(Diagnostic("key", "a key must be a word", place_of(source, key), "write `name: value`"))
+        elif key.value in entries:
+            from eligibility.diagnostics import Note
+
+            first = Note("first here", place_of(source, entries[key.value][0]))
+            message = f"the key `{key.value}` stands twice"
+            findings.append(
+                Diagnostic("duplicate-key", message, place_of(source, key), "keep one of the two", notes=(first,))
+            )
+        else:
+            entries[key.value] = (key, value)
+    return entries
