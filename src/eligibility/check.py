@@ -83,7 +83,7 @@ def check(profile: Profile, rulebook: Rulebook, *, on: date, engine: Engine | No
         profile.company.name,
         on,
         awards,
-        _total(awards, claims, outcome),
+        _total(awards, outcome),
         tuple([_ledger_row(row, rulebook) for row in outcome.ledger]),
         ("kleene",) if network is None else ("kleene", "durable"),
         profile,
@@ -296,15 +296,10 @@ def _reason(by: str, kind: str, reasons: Reasons) -> tuple[Words, Any]:
     return reason, citations
 
 
-def _total(awards: Sequence[Award], claims: Sequence[Claim], outcome: Outcome) -> Total:
+def _total(awards: Sequence[Award], outcome: Outcome) -> Total:
     unbounded = tuple(dict.fromkeys(award.clause for award in awards if award.net.high is None))
-    low = high = 0
-    for award, claim in zip(awards, claims, strict=True):
-        if award.standing == "in_force_end_unknown" and claim.truth is not False:
-            low += claim.low.left
-            high += claim.high.left
-    of_which = Interval.of(min(low, outcome.low), min(high, outcome.high))
-    return Total(Interval.of(outcome.low, outcome.high), outcome.bounded_high, unbounded, of_which)
+    amount = Interval.of(outcome.low, outcome.high)
+    return Total(amount, outcome.bounded_high, unbounded, Interval.of(*outcome.end_unknown))
 
 
 def _ledger_row(row: Row, rulebook: Rulebook) -> LedgerRow:

@@ -15,7 +15,9 @@ for the date of assessment too: no date of something past lies after it, no decl
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
@@ -47,7 +49,7 @@ _SHARE: Final = MAX_MONEY // (MOST_ENTRIES + 1)
 """The largest amount drawn into a list, so that no sum passes the limit."""
 
 _NAMES: Final = ("甲", "Acme", "北京某某医疗科技有限公司")
-_CODES: Final = ("91110000600037341L", "911100001000000003", "91110105MA00000001")
+_CODES: Final = ("91110000600037341L", "91110000100000000R", "91110105MA0000000Y")
 _RATES: Final = ("0%", "5‰", "12.5%", "1/3", "50%", "9999/10000", "100%")
 _YEARS_BACK: Final = 3
 
@@ -55,9 +57,7 @@ _YEARS_BACK: Final = 3
 # ---- single values
 
 
-def values(
-    fact: Fact, on: date, *, near: Sequence[int] = (), most: int = MAX_MONEY
-) -> SearchStrategy[Any]:
+def values(fact: Fact, on: date, *, near: Sequence[int] = (), most: int = MAX_MONEY) -> SearchStrategy[Any]:
     """Draw values of one fact, as a profile file may hold them.
 
     Args:
@@ -69,62 +69,82 @@ def values(
     Returns:
         A strategy of values that `Profile.read` takes: text for money, rates and dates.
     """
+    return _values(fact, on, tuple(near), most)
+
+
+@lru_cache(maxsize=4096)
+def _values(fact: Fact, on: date, near: tuple[int, ...], most: int) -> SearchStrategy[Any]:
+    """Build a strategy once: most of the time of a draw goes into building."""
     match fact.type:
-        case FactType.MONEY:
-            return _whole(0, most, near).map(yuan)
-        case FactType.COUNT:
-            low, high = fact_range(fact)
-            return _whole(low, high or low, (*near, *_EMPLOYEES) if fact.name == "employees" else near)
-        case FactType.YEAR:
-            return _years(on)
-        case FactType.DATE:
-            return _dates(on, after=not fact.not_after_on).map(date.isoformat)
+        case FactType.MONEY | FactType.COUNT:
+            return _numbers(fact, near, most)
+        case FactType.YEAR | FactType.DATE:
+            return _times(fact, on)
         case FactType.RATE:
             return st.sampled_from((*_RATES, "2:1") if fact.over_one else _RATES)
-        case FactType.BOOLEAN:
-            return st.booleans()
-        case FactType.CHOICE:
-            return st.sampled_from(list(fact.values or ()))
-        case FactType.CHOICES:
-            return st.lists(st.sampled_from(list(fact.values or ())), unique=True, max_size=4)
         case FactType.TEXT:
             return st.sampled_from(_CODES if fact.name == "credit_code" else _NAMES)
+        case _:
+            return _words(fact)
 
 
-_EMPLOYEES: Final = tuple(sorted({bounds.employees for sizes in BOUNDS.values() for bounds in sizes.values()}))
+def _words(fact: Fact) -> SearchStrategy[Any]:
+    """Draw a truth value, a word or some words."""
+    if fact.type is FactType.BOOLEAN:
+        return st.booleans()
+    word = st.sampled_from(list(fact.values or ()))
+    return word if fact.type is FactType.CHOICE else st.lists(word, unique=True, max_size=4)
+
+
+def _numbers(fact: Fact, near: tuple[int, ...], most: int) -> SearchStrategy[Any]:
+    """Draw amounts as text, counts as whole numbers."""
+    close = (*near, *_STEPS.get(fact.path, ()))
+    if fact.type is FactType.MONEY:
+        return _whole(0, most, close).map(yuan)
+    low, high = fact_range(fact)
+    return _whole(low, high or low, close)
+
+
+_STEPS: Final = {
+    "company.employees": [bounds.employees for rows in BOUNDS.values() for bounds in rows.values()],
+    "year.revenue": [bounds.revenue or 0 for rows in BOUNDS.values() for bounds in rows.values()],
+}
+"""Where the size of a company changes."""
 
 
 def _whole(low: int, high: int, near: Sequence[int]) -> SearchStrategy[int]:
-    """Draw whole numbers: small ones, any, the ends, and ones at or beside those that matter."""
+    """Draw whole numbers: the ends, ones at or beside those that matter, small ones, any."""
     ends = {low, high} | {close for number in near for close in (number - 1, number, number + 1)}
     close = st.sampled_from(sorted(number for number in ends if low <= number <= high))
     small = st.integers(low, min(high, low + 300))
-    return (close | small | st.integers(low, high)) if not near else (close | close | small | st.integers(low, high))
+    return (close | close | small | st.integers(low, high)) if near else (close | small | st.integers(low, high))
 
 
-def _years(on: date) -> SearchStrategy[int]:
+def _times(fact: Fact, on: date) -> SearchStrategy[Any]:
+    """Draw calendar years around a date, or dates as text."""
+    if fact.type is FactType.DATE:
+        return _dates(on, date(LAST_YEAR, 12, 31) if not fact.not_after_on else on).map(date.isoformat)
     close = [on.year - back for back in (0, 0, 1, 1, 2, -1)]
     return st.sampled_from([year for year in close if FIRST_YEAR <= year <= LAST_YEAR])
 
 
-def _dates(on: date, *, after: bool) -> SearchStrategy[date]:
-    """Draw dates: this year and last, anniversaries, ends of months, leap days, any."""
-    last = date(LAST_YEAR, 12, 31) if after else on
+def _dates(on: date, last: date) -> SearchStrategy[date]:
+    """Draw dates: anniversaries, ends of months, leap days, the last twelve months, any."""
     days = {on, date(1969, 12, 31), date(FIRST_YEAR, 1, 1), date(2000, 2, 29), date(2020, 2, 29), date(2023, 2, 28)}
     for months in (0, 1, 2, 6, 12, 18, 24, 36, 60):
-        anniversary = shift_back(on, Period(months=months))
-        days |= {anniversary, anniversary - timedelta(1), anniversary + timedelta(1)}
-        days |= {date(anniversary.year, 1, 1), date(anniversary.year, 12, 31), anniversary.replace(day=1) - timedelta(1)}
+        day = shift_back(on, Period(months=months))
+        days |= {day, day - timedelta(1), day + timedelta(1), day.replace(day=1) - timedelta(1)}
+        days |= {date(day.year, 1, 1), date(day.year, 12, 31)}
     close = st.sampled_from(sorted(day for day in days if date(FIRST_YEAR, 1, 1) <= day <= last))
-    this_year = st.integers(0, 364).map(lambda back: on - timedelta(back))
-    return close | this_year | st.dates(date(FIRST_YEAR, 1, 1), last)
+    past_year = st.integers(0, 364).map(lambda back: on - timedelta(back))
+    return close | past_year | st.dates(date(FIRST_YEAR, 1, 1), last)
 
 
 # ---- profiles
 
 
 @st.composite
-def profiles(
+def profiles(  # noqa: PLR0913 - each stands alone and has a default
     draw: DrawFn,
     *,
     on: date,
@@ -146,137 +166,22 @@ def profiles(
     Returns:
         Valid profiles; `to_dict` gives them as plain values.
     """
-    raw: Plain = {
-        "company": draw(_record(Company, on, near, whole=whole)),
-        "years": draw(_yearly(on, near, whole=whole)),
-    }
+    pen = _Pen(draw, on, tuple(near), tuple(clauses), whole)
+    raw: Plain = {"company": pen.record(Company), "years": pen.years()}
     for kind in ITEM_KINDS:
-        drawn = _entries(LISTS[MANY[kind]], on, near, whole=whole)
-        raw[MANY[kind]] = draw(drawn) if kind in kinds else [] if whole else None
-    raw["payments"] = draw(_payments(list(clauses), raw, on, near, whole=whole))
-    _reconcile(raw, on, whole=whole)
+        raw[MANY[kind]] = pen.entries(LISTS[MANY[kind]]) if kind in kinds else [] if whole else None
+    raw["payments"] = pen.payments(raw)
+    sizes = _sizes(raw, on)
+    if whole:
+        raw["company"]["size"] = sizes[0]
+    elif raw["company"].get("size") not in sizes:
+        raw["company"].pop("size", None)
     return Profile.read(raw)
 
 
 @st.composite
-def _record(draw: DrawFn, record: type[Record], on: date, near: Sequence[int], *, whole: bool) -> Plain:
-    """Draw one record with some facts left out."""
-    return {
-        name: draw(values(fact, on, near=near, most=_SHARE))
-        for name, fact in record.FACTS.items()
-        if name not in (() if whole else draw(_gaps(tuple(record.FACTS))))
-    }
-
-
-def _gaps(names: tuple[str, ...]) -> SearchStrategy[frozenset[str]]:
-    return st.just(frozenset()) | st.frozensets(st.sampled_from(names), max_size=len(names) // 2)
-
-
-@st.composite
-def _entries(draw: DrawFn, record: type[Record], on: date, near: Sequence[int], *, whole: bool) -> list[Plain] | None:
-    """Draw a list of records: unknown, empty, or a few."""
-    count = draw(st.sampled_from((1, 2, 3, 1, 2, 0) if whole else (1, 2, 3, 1, 2, 0, None)))
-    return None if count is None else [draw(_record(record, on, near, whole=whole)) for _ in range(count)]
-
-
-@st.composite
-def _yearly(draw: DrawFn, on: date, near: Sequence[int], *, whole: bool) -> list[Plain] | None:
-    """Draw `years:`, one entry for each year; whole: the last few years without a gap."""
-    years = [on.year - back for back in range(_YEARS_BACK)]
-    if not whole:
-        kept = draw(st.none() | st.lists(st.sampled_from([*years, on.year - 5]), unique=True))
-        if kept is None:
-            return None
-        years = kept
-    return [draw(_record(LISTS["years"], on, near, whole=whole)) | {"year": year} for year in years]
-
-
-# ---- payments
-
-
-@st.composite
-def _payments(
-    draw: DrawFn, clauses: list[Clause], raw: Plain, on: date, near: Sequence[int], *, whole: bool
-) -> list[Plain] | None:
-    """Draw payments under some clauses; without clauses none, or an unknown list."""
-    known = st.lists(_payment(clauses, raw, on, near, whole=whole), max_size=MOST_ENTRIES, unique_by=_key)
-    drawn = known if clauses else st.just([])
-    return draw(drawn if whole else drawn | drawn | st.none())
-
-
-def _key(payment: Plain) -> tuple[Any, ...]:
-    return payment["clause"], payment.get("item"), payment.get("year")
-
-
-@st.composite
-def _payment(
-    draw: DrawFn, clauses: list[Clause], raw: Plain, on: date, near: Sequence[int], *, whole: bool
-) -> Plain:
-    clause = draw(st.sampled_from(clauses))
-    facts = LISTS["payments"].FACTS
-    payment = {name: draw(values(facts[name], on, near=near, most=_SHARE)) for name in ("year", "amount")}
-    places = _places(clause.for_each, raw)
-    if places:
-        payment["item"] = draw(st.sampled_from(places))
-    for name in () if whole else draw(_gaps(tuple(payment))):
-        del payment[name]
-    return {"clause": clause.id, **payment}
-
-
-def _places(kind: str | None, raw: Plain) -> list[str]:
-    """Name the items that a payment under a clause can be for: of an unknown list, the first few."""
-    if kind is None:
-        return []
-    entries = raw.get(MANY[kind])
-    return [f"{MANY[kind]}[{place}]" for place in range(MOST_ENTRIES if entries is None else len(entries))]
-
-
-# ---- size
-
-
-def _revenue(raw: Plain, on: date) -> int | None:
-    entries = raw.get("years") or []
-    text = next((entry.get("revenue") for entry in entries if entry["year"] == on.year - 1), None)
-    return None if text is None else parse_money(text)
-
-
-def _sizes(raw: Plain, on: date) -> tuple[str, ...]:
-    company = raw["company"]
-    return possible_sizes(company.get("sme_sector"), company.get("employees"), _revenue(raw, on))
-
-
-def _reconcile(raw: Plain, on: date, *, whole: bool) -> None:
-    """Leave out a declared size that the figures contradict; in a whole profile declare the one they give."""
-    sizes, company = _sizes(raw, on), raw["company"]
-    if whole:
-        company["size"] = sizes[0]
-    elif company.get("size") not in sizes:
-        company.pop("size", None)
-
-
-def _figures(size: str, known: Plain, revenue: int | None) -> list[tuple[str, int, int]]:
-    """Give sectors, employees and revenues that make a company this size and agree with what is known of it."""
-    sectors = [known["sme_sector"]] if "sme_sector" in known else list(BOUNDS)
-    found = []
-    for sector in sectors:
-        rows = BOUNDS[sector].values()
-        people = [known["employees"]] if "employees" in known else [0, *(row.employees for row in rows)]
-        revenues = [0, *(row.revenue or 0 for row in rows)] if revenue is None else [revenue]
-        found += [(sector, e, r) for e in people for r in revenues if possible_sizes(sector, e, r) == (size,)]
-    return found
-
-
-# ---- completions
-
-
-@st.composite
 def completions(
-    draw: DrawFn,
-    profile: Profile,
-    *,
-    on: date,
-    clauses: Iterable[Clause] = (),
-    near: Sequence[int] = (),
+    draw: DrawFn, profile: Profile, *, on: date, clauses: Iterable[Clause] = (), near: Sequence[int] = ()
 ) -> Profile:
     """Draw profiles that say all that a profile says, and more: every gap is filled.
 
@@ -285,62 +190,150 @@ def completions(
 
     Args:
         draw: given by hypothesis.
-        profile: the profile to fill.
+        profile: the profile to fill; no declared size in it contradicts its figures.
         on: date of assessment.
         clauses: those that payments may name, such as `rulebook.clauses`; payments under others get no item.
         near: numbers (fen, units) that amounts and counts shall often equal or just miss.
     """
-    raw: Plain = {name: None for name in LISTS} | profile.to_dict()
-    known_company, known_revenue = dict(raw["company"]), _revenue(raw, on)
-    raw["company"] = draw(_filled(Company, raw["company"], on, near, MAX_MONEY))
-    raw["years"] = draw(_filled_years(raw["years"], on, near))
-    needed = _needed(profile)
+    pen = _Pen(draw, on, tuple(near), tuple(clauses), whole=True)
+    raw: Plain = dict.fromkeys(LISTS) | profile.to_dict()
+    declared, fitting = raw["company"].get("size"), _figures(raw, on)
+    raw["company"] = pen.filled(Company, raw["company"])
+    raw["years"] = pen.filled_years(raw["years"])
     for kind in ITEM_KINDS:
-        many = MANY[kind]
-        raw[many] = draw(_filled_list(LISTS[many], raw[many], on, near, needed.get(many, 0)))
-    raw["payments"] = draw(_filled_payments(raw, list(clauses), on, near))
-    if "size" not in known_company:
+        raw[MANY[kind]] = pen.filled_list(MANY[kind], raw[MANY[kind]], profile)
+    raw["payments"] = pen.payments(raw) if raw["payments"] is None else pen.filled_payments(raw)
+    if declared is None:
         raw["company"]["size"] = _sizes(raw, on)[0]
-    elif _sizes(raw, on) != (known_company["size"],):
-        _fit_figures(raw, on, *draw(st.sampled_from(_figures(known_company["size"], known_company, known_revenue))))
+    elif _sizes(raw, on) != (declared,):
+        _fit(raw, on, draw(st.sampled_from(fitting)))
     return Profile.read(raw)
 
 
-def _fit_figures(raw: Plain, on: date, sector: str, employees: int, revenue: int) -> None:
-    raw["company"] |= {"sme_sector": sector, "employees": employees}
-    entry = next(entry for entry in raw["years"] if entry["year"] == on.year - 1)
-    entry["revenue"] = yuan(revenue)
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Draws the parts of one profile.
+
+    Attributes:
+        whole: leave no gap.
+    """
+
+    draw: DrawFn
+    on: date
+    near: tuple[int, ...]
+    clauses: tuple[Clause, ...]
+    whole: bool
+
+    def value(self, fact: Fact, most: int = MAX_MONEY) -> Any:
+        return self.draw(values(fact, self.on, near=self.near, most=most))
+
+    def gaps(self, names: Iterable[str]) -> frozenset[str]:
+        """Choose the names to leave out: none, or up to half of them."""
+        known = sorted(names)
+        some = st.frozensets(st.sampled_from(known), max_size=len(known) // 2)
+        return frozenset() if self.whole else self.draw(st.just(frozenset[str]()) | some)
+
+    def unknown(self) -> bool:
+        """Choose whether a list is unknown."""
+        return not self.whole and self.draw(st.integers(0, 6)) == 6
+
+    # ---- new parts
+
+    def record(self, record: type[Record]) -> Plain:
+        gaps = self.gaps(record.FACTS)
+        return {name: self.value(fact, _SHARE) for name, fact in record.FACTS.items() if name not in gaps}
+
+    def entries(self, record: type[Record]) -> list[Plain] | None:
+        """Draw a list of records: unknown, empty, or a few."""
+        if self.unknown():
+            return None
+        return [self.record(record) for _ in range(self.draw(st.sampled_from((1, 2, MOST_ENTRIES, 0))))]
+
+    def years(self) -> list[Plain] | None:
+        """Draw `years:`, one entry for each year; whole: the last few years without a gap."""
+        years = [self.on.year - back for back in range(_YEARS_BACK)]
+        if self.unknown():
+            return None
+        if not self.whole:
+            years = sorted({*years, self.on.year - 5} - self.draw(st.frozensets(st.sampled_from(years), max_size=2)))
+        return [self.record(LISTS["years"]) | {"year": year} for year in years]
+
+    def payments(self, raw: Plain) -> list[Plain] | None:
+        """Draw payments under the clauses; without clauses none, or an unknown list."""
+        if self.unknown():
+            return None
+        count = self.draw(st.integers(0, MOST_ENTRIES)) if self.clauses else 0
+        drawn = [self.payment(raw) for _ in range(count)]
+        return list({_key(payment): payment for payment in drawn}.values())
+
+    def payment(self, raw: Plain) -> Plain:
+        clause, facts = self.draw(st.sampled_from(self.clauses)), LISTS["payments"].FACTS
+        payment = {name: self.value(facts[name], _SHARE) for name in ("year", "amount")}
+        if places := _places(clause.for_each, raw):
+            payment["item"] = self.draw(st.sampled_from(places))
+        for name in self.gaps(payment):
+            del payment[name]
+        return {"clause": clause.id, **payment}
+
+    # ---- gaps filled
+
+    def filled(self, record: type[Record], known: Plain, most: Mapping[str, int] | None = None) -> Plain:
+        """Fill the gaps of one record; `most` limits amounts by name."""
+        gaps = {name: fact for name, fact in record.FACTS.items() if name not in known}
+        return known | {name: self.value(fact, (most or {}).get(name, MAX_MONEY)) for name, fact in gaps.items()}
+
+    def filled_years(self, known: list[Plain] | None) -> list[Plain]:
+        entries = {entry["year"]: entry for entry in known or ()}
+        for back in range(_YEARS_BACK):
+            entries.setdefault(self.on.year - back, {"year": self.on.year - back})
+        return [self.filled(LISTS["years"], entry) for entry in entries.values()]
+
+    def filled_list(self, many: str, known: list[Plain] | None, profile: Profile) -> list[Plain]:
+        if known is None:
+            least = _least(many, profile)
+            known = [{} for _ in range(self.draw(st.integers(least, max(least, MOST_ENTRIES))))]
+        most = _left(LISTS[many], known)
+        return [self.filled(LISTS[many], entry, most) for entry in known]
+
+    def filled_payments(self, raw: Plain) -> list[Plain]:
+        """Fill the gaps of payments so that no two are for one clause, item and year."""
+        most = _left(LISTS["payments"], raw["payments"])
+        seen = {_key(payment) for payment in raw["payments"]}
+        filled = []
+        for known in raw["payments"]:
+            seen.discard(_key(known))
+            amount = known.get("amount") or self.value(LISTS["payments"].FACTS["amount"], most["amount"])
+            filled.append(known | self.draw(st.sampled_from(self.free(known, raw, seen))) | {"amount": amount})
+            seen.add(_key(filled[-1]))
+        return filled
+
+    def free(self, known: Plain, raw: Plain, seen: set[tuple[Any, ...]]) -> list[Plain]:
+        """Give items and years for a payment that no other payment has; without item only where none is left."""
+        kind = next((clause.for_each for clause in self.clauses if clause.id == known["clause"]), None)
+        places = [known["item"]] if "item" in known else _places(kind, raw)
+        span = range(self.on.year - 4 - len(seen), self.on.year + 2)
+        years = [known["year"]] if "year" in known else [year for year in reversed(span) if year >= FIRST_YEAR]
+        with_item = [{"item": place, "year": year} for place in places for year in years]
+        fitting = [part for part in with_item if _key(known | part) not in seen]
+        return fitting or [{"year": year} for year in years if _key(known | {"year": year}) not in seen]
 
 
-@st.composite
-def _filled(
-    draw: DrawFn, record: type[Record], known: Plain, on: date, near: Sequence[int], most: int | Mapping[str, int]
-) -> Plain:
-    """Fill the gaps of one record; `most` limits its amounts, or each by name."""
-    return {
-        name: known[name]
-        if name in known
-        else draw(values(fact, on, near=near, most=most if isinstance(most, int) else most.get(name, MAX_MONEY)))
-        for name, fact in record.FACTS.items()
-    }
+def _key(payment: Plain) -> tuple[Any, ...]:
+    return payment["clause"], payment.get("item"), payment.get("year")
 
 
-@st.composite
-def _filled_years(draw: DrawFn, known: list[Plain] | None, on: date, near: Sequence[int]) -> list[Plain]:
-    entries = {entry["year"]: entry for entry in known or ()}
-    for back in range(_YEARS_BACK):
-        entries.setdefault(on.year - back, {"year": on.year - back})
-    return [draw(_filled(LISTS["years"], entry, on, near, MAX_MONEY)) for entry in entries.values()]
+def _places(kind: str | None, raw: Plain) -> list[str]:
+    """Name the items that a payment under a clause can be for: of an unknown list, the first few."""
+    if kind is None:
+        return []
+    entries = raw[MANY[kind]]
+    return [f"{MANY[kind]}[{place}]" for place in range(MOST_ENTRIES if entries is None else len(entries))]
 
 
-@st.composite
-def _filled_list(
-    draw: DrawFn, record: type[Record], known: list[Plain] | None, on: date, near: Sequence[int], needed: int
-) -> list[Plain]:
-    if known is None:
-        known = [{} for _ in range(draw(st.integers(needed, max(needed, MOST_ENTRIES))))]
-    most = _left(record, known)
-    return [draw(_filled(record, entry, on, near, most)) for entry in known]
+def _least(many: str, profile: Profile) -> int:
+    """Count the items of a list that payments name."""
+    named = [payment.item for payment in profile.payments or () if payment.item and payment.item.startswith(many)]
+    return max((int(item[len(many) + 1 : -1]) + 1 for item in named), default=0)
 
 
 def _left(record: type[Record], known: list[Plain]) -> dict[str, int]:
@@ -353,37 +346,38 @@ def _left(record: type[Record], known: list[Plain]) -> dict[str, int]:
     return most
 
 
-def _needed(profile: Profile) -> dict[str, int]:
-    """Count the items that payments name, by list."""
-    needed: dict[str, int] = {}
-    for payment in profile.payments or ():
-        if payment.item is not None:
-            many, _, place = payment.item.rstrip("]").partition("[")
-            needed[many] = max(needed.get(many, 0), int(place) + 1)
-    return needed
+# ---- size
 
 
-@st.composite
-def _filled_payments(
-    draw: DrawFn, raw: Plain, clauses: list[Clause], on: date, near: Sequence[int]
-) -> list[Plain]:
-    """Fill the gaps of payments so that no two are for one clause, item and year."""
-    if raw["payments"] is None:
-        return draw(_payments(clauses, raw, on, near, whole=True)) or []
-    kinds = {clause.id: clause.for_each for clause in clauses}
-    record, most = LISTS["payments"], _left(LISTS["payments"], raw["payments"])
-    seen = {_key(payment) for payment in raw["payments"]}
-    filled = []
-    for known in raw["payments"]:
-        seen.discard(_key(known))
-        places = [known["item"]] if "item" in known else [*_places(kinds.get(known["clause"]), raw), None]
-        years = [known["year"]] if "year" in known else range(on.year + 1, FIRST_YEAR, -1)
-        free = [(p, y) for p in places for y in years[:9] if (known["clause"], p, y) not in seen]
-        best = [(p, y) for p, y in free if p is not None] or free
-        item, year = draw(st.sampled_from(best))
-        payment = known | {"year": year} | ({} if item is None else {"item": item})
-        if "amount" not in payment:
-            payment["amount"] = draw(values(record.FACTS["amount"], on, near=near, most=most["amount"]))
-        seen.add(_key(payment))
-        filled.append(payment)
-    return filled
+def _revenue(raw: Plain, on: date) -> int | None:
+    """Give the revenue that the size follows from, in fen."""
+    entries = raw["years"] or ()
+    text = next((entry.get("revenue") for entry in entries if entry["year"] == on.year - 1), None)
+    return None if text is None else parse_money(text)
+
+
+def _sizes(raw: Plain, on: date) -> tuple[str, ...]:
+    """Give the sizes that the figures leave possible, in one sector or another while that is not known."""
+    company = raw["company"]
+    sectors = [company["sme_sector"]] if "sme_sector" in company else list(BOUNDS)
+    sizes = [possible_sizes(sector, company.get("employees"), _revenue(raw, on)) for sector in sectors]
+    return tuple(dict.fromkeys(size for some in sizes for size in some))
+
+
+def _figures(raw: Plain, on: date) -> list[tuple[str, int, int]]:
+    """Give sectors, employees and revenues that make a company its declared size and agree with what is known."""
+    known, revenue, found = raw["company"], _revenue(raw, on), []
+    for sector in [known["sme_sector"]] if "sme_sector" in known else list(BOUNDS):
+        rows = BOUNDS[sector].values()
+        people = [known["employees"]] if "employees" in known else [0, *(row.employees for row in rows)]
+        revenues = [0, *(row.revenue or 0 for row in rows)] if revenue is None else [revenue]
+        found += [(sector, count, fen) for count in people for fen in revenues]
+    return [figures for figures in found if possible_sizes(*figures) == (known.get("size"),)]
+
+
+def _fit(raw: Plain, on: date, figures: tuple[str, int, int]) -> None:
+    """Put figures in that give the declared size."""
+    sector, employees, revenue = figures
+    raw["company"] |= {"sme_sector": sector, "employees": employees}
+    entry = next(entry for entry in raw["years"] if entry["year"] == on.year - 1)
+    entry["revenue"] = yuan(revenue)

@@ -82,6 +82,7 @@ def _citations(clause: Clause, rulebook: Rulebook) -> Iterator[Citation]:
 
 def _assumptions(clause: Clause, unpublished: list[Cap]) -> Iterator[Words]:
     yield from clause.assumptions
+    yield from clause.policy.assumptions
     for definition in definitions_of(clause):
         yield from definition.assumptions
     for cap in clause.caps:

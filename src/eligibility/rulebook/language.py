@@ -426,6 +426,7 @@ class Policy:
     end_unknown: bool
     requires: tuple[Condition, ...]
     citations: tuple[Cited, ...]
+    assumptions: tuple[Words, ...]
     place: Place | None = _place()
 
 

@@ -139,7 +139,7 @@ class PolicyReader(AwardReader):
     def policy(self, node: Node) -> Policy:
         """Read the head of a policy file."""
         parts = self.fields(
-            node, ("id", "layer", "title", "issuer", "issued", "in_force"), ("requires", "citations")
+            node, ("id", "layer", "title", "issuer", "issued", "in_force"), ("requires", "citations", "assumptions")
         )
         scope = Scope(kinds=frozenset(), year=True, define=self.define)
         issued = self.day(parts["issued"])
@@ -158,6 +158,7 @@ class PolicyReader(AwardReader):
             unknown,
             requires,
             self.citations(parts),
+            self.assumptions(parts),
             self.place(parts["id"]),
         )
 

@@ -29,11 +29,19 @@ class Row(NamedTuple):
     used: tuple[int, int]
 
 
-class Settled(NamedTuple):
-    """What one component comes to: its total at both ends, its bounded high end, and its ledger."""
+class Taken(NamedTuple):
+    """What a combination takes together (fen), and the part of it under policies whose end is not known."""
 
-    low: int
-    high: int
+    total: int
+    end_unknown: int
+    limits: dict[Key, Limit]
+
+
+class Settled(NamedTuple):
+    """What one component comes to at both ends, its bounded high end, and its ledger."""
+
+    low: Taken
+    high: Taken
     bounded_high: int
     ledger: tuple[Row, ...]
 
@@ -79,14 +87,16 @@ class Desk:
             for key, ends in self.ends.items()
         }
 
-    def run(self, kept: frozenset[int], end: int, amount: Callable[[Claim], int]) -> tuple[int, dict[Key, Limit]]:
+    def run(self, kept: frozenset[int], end: int, amount: Callable[[Claim], int]) -> Taken:
         """Let the claims of a combination take from the limits in order; give what they take together."""
         limits = self.limits(end)
-        total = 0
+        total = end_unknown = 0
         for claim, keys in zip(self.claims, self.keys, strict=True):
             if claim.plan.rank in kept:
-                total += use(amount(claim), [limits[key] for key in keys])
-        return total, limits
+                taken = use(amount(claim), [limits[key] for key in keys])
+                total += taken
+                end_unknown += taken if claim.plan.end_unknown else 0
+        return Taken(total, end_unknown, limits)
 
     def beside(
         self, kept: frozenset[int], end: int, own: Callable[[Claim], Passage], others: Callable[[Claim], int]
@@ -121,24 +131,28 @@ def settle_component(desk: Desk) -> Settled:
     combinations = desk.plan.combinations
     lows = [desk.run(kept, 0, lambda claim: claim.scenario_low) for kept in combinations]
     highs = [desk.run(kept, 1, lambda claim: claim.scenario_high) for kept in combinations]
-    best_low = max(range(len(combinations)), key=lambda place: lows[place][0])
-    best_high = max(range(len(combinations)), key=lambda place: highs[place][0])
+    best_low = max(range(len(combinations)), key=lambda place: lows[place].total)
+    best_high = max(range(len(combinations)), key=lambda place: highs[place].total)
+    low, high = lows[best_low], highs[best_high]
     possible = [
         kept
         for place, kept in enumerate(combinations)
-        if lows[best_low][0] < highs[place][0] or (lows[best_low][0] == highs[place][0] and place <= best_low)
+        if low.total < highs[place].total or (low.total == highs[place].total and place <= best_low)
     ]
-    bounded = [desk.run(kept, 1, _bounded)[0] for kept in combinations]
     _bound(desk, possible)
+    bounded = high.total
+    if bounded >= BOUNDED_BELOW:
+        bounded = max(desk.run(kept, 1, _bounded).total for kept in combinations)
     ledger = tuple(
-        Row(desk.plan.caps[key[0]], key[1], desk.ends[key], desk.paid[key], (low.used, high.used))
-        for (key, low), high in zip(lows[best_low][1].items(), highs[best_high][1].values(), strict=True)
+        Row(desk.plan.caps[key[0]], key[1], desk.ends[key], desk.paid[key], (limit.used, high.limits[key].used))
+        for key, limit in low.limits.items()
     )
-    return Settled(lows[best_low][0], highs[best_high][0], max(bounded), ledger)
+    return Settled(low, high, bounded, ledger)
 
 
 def _bounded(claim: Claim) -> int:
-    return claim.scenario_high if claim.scenario_high < BOUNDED_BELOW else 0
+    """Give a claim's greatest amount; none at all if nothing bounds it."""
+    return claim.scenario_high if claim.high.left < BOUNDED_BELOW else 0
 
 
 def _bound(desk: Desk, possible: Sequence[frozenset[int]]) -> None:

@@ -50,6 +50,11 @@ class ClausePlan:
     described: Described
     back: int | None
 
+    @property
+    def end_unknown(self) -> bool:
+        """Whether the last (or first) day of the policy's validity was not seen."""
+        return self.clause.policy.end_unknown or self.clause.policy.starts is None
+
     def payment_year(self, on_year: int) -> int | None:
         """Give the year whose payments use up the award: its reference year if yearly, else all years."""
         return on_year - self.back if self.back is not None and self.clause.award.frequency == "yearly" else None

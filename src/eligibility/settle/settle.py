@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from eligibility.money import BOUNDED_BELOW, UNBOUNDED
+from eligibility.money import BOUNDED_BELOW
 from eligibility.settle.component import Desk, Row, settle_component
 from eligibility.settle.items import cap_ends, keep_highest, limit_single, standing_for_any_number
 from eligibility.settle.payments import Paid
@@ -24,6 +24,7 @@ class Outcome(NamedTuple):
     low: int
     high: int
     bounded_high: int
+    end_unknown: tuple[int, int]
     ledger: tuple[Row, ...]
 
 
@@ -46,19 +47,21 @@ def settle(claims: Sequence[Claim], plan: Plan, standings: Sequence[str], facts:
     by_rank: dict[int, list[Claim]] = {}
     for claim in counting:
         by_rank.setdefault(claim.plan.rank, []).append(claim)
-    low = high = bounded = 0
+    low = high = bounded = low_unknown = high_unknown = 0
     ledger: list[Row] = []
     for component in plan.components:
         members = [claim for rank in component.ranks for claim in by_rank.pop(rank, ())]
         settled = settle_component(Desk(component, members, plan.clauses, facts, paid))
-        low, high, bounded = low + settled.low, high + settled.high, bounded + settled.bounded_high
+        low, high = low + settled.low.total, high + settled.high.total
+        low_unknown, high_unknown = low_unknown + settled.low.end_unknown, high_unknown + settled.high.end_unknown
+        bounded += settled.bounded_high
         ledger += settled.ledger
-    for alone in by_rank.values():
-        for claim in alone:
-            low += claim.scenario_low
-            high += claim.scenario_high
-            bounded += claim.scenario_high if claim.scenario_high < BOUNDED_BELOW else 0
-    return Outcome(low, min(high, UNBOUNDED), bounded, (*ledger, *_own_rows(counting, facts, paid)))
+    for claim in (claim for alone in by_rank.values() for claim in alone):
+        low, high = low + claim.scenario_low, high + claim.scenario_high
+        bounded += claim.scenario_high if claim.scenario_high < BOUNDED_BELOW else 0
+        if claim.plan.end_unknown:
+            low_unknown, high_unknown = low_unknown + claim.scenario_low, high_unknown + claim.scenario_high
+    return Outcome(low, high, bounded, (low_unknown, high_unknown), (*ledger, *_own_rows(counting, facts, paid)))
 
 
 def _keep_highest(claims: Sequence[Claim], plan: Plan) -> None:

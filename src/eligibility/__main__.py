@@ -1,0 +1,5 @@
+"""Lets `python -m eligibility` run the command line."""
+
+from eligibility.cli import main
+
+main()

@@ -1,0 +1,72 @@
+"""`eligibility check`: every award of one company."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from eligibility.cli.options import lang_option, load_rules, on_option, plain_width, rules_option, today
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from eligibility.decision import Decision
+    from eligibility.profile.files import ProfileFile
+    from eligibility.rulebook import Rulebook
+
+
+def engine_option() -> click.Option:
+    """Give `--engine`."""
+    return click.Option(
+        ["--engine"],
+        type=click.Choice(["kleene", "both"]),
+        help="`both` insists that the rule network agrees; `kleene` evaluates once. Default: both where available.",
+    )
+
+
+def decide(file: ProfileFile, rulebook: Rulebook, on: date, engine: str | None) -> Decision:
+    """Check a profile file; what is refused is shown at its place in the file."""
+    from eligibility.check import check
+    from eligibility.diagnostics import ProfileRefused
+
+    try:
+        return check(file.profile, rulebook, on=on, engine=engine)  # type: ignore[arg-type]
+    except ProfileRefused as refused:
+        raise file.placed(refused) from None
+
+
+@click.command(
+    epilog="Examples:\n\n  eligibility check company.yaml --on 2023-06-30 --all\n\n"
+    "  eligibility check company.yaml --format json > decision.json\n\n  cat company.yaml | eligibility check - --lang zh"
+)
+@click.argument("profile", metavar="PROFILE")
+@on_option
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Form of the output.")
+@lang_option
+@click.option("--all", "everything", is_flag=True, help="Show undetermined and failed clauses too.")
+@rules_option
+def command(
+    profile: str, on: date | None, form: str, lang: str, everything: bool, rules: str | None, engine: str | None
+) -> None:
+    """Check a company: every award with amount, limits and source.
+
+    PROFILE is a YAML or JSON file; `-` reads standard input.
+    """
+    from eligibility.profile.files import read_profile
+
+    decision = decide(read_profile(profile), load_rules(rules), on or today(), engine)
+    if form == "json":
+        from eligibility.report.contract import to_json
+
+        click.echo(json.dumps(to_json(decision), ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    from eligibility.report.table import sheet
+
+    Console(width=plain_width(), highlight=False, emoji=False, markup=False).print(sheet(decision, lang, everything=everything))
+
+
+command.params.append(engine_option())

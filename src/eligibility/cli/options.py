@@ -1,0 +1,79 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from eligibility.dates import parse_date
+from eligibility.money import LiteralError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from eligibility.rulebook import Rulebook
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+class Day(click.ParamType[Any]):
+    """A date of the calendar."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read year-month-day."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return parse_date(value)
+        except LiteralError as problem:
+            self.fail(f"{problem}; {problem.help}", param, ctx)
+
+
+def on_option(command: F) -> F:
+    """Add `--on`: the only place where a default reads the clock."""
+    return click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Date of assessment (today, if left out).")(command)
+
+
+def lang_option(command: F) -> F:
+    """Add `--lang`."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["en", "zh"]),
+        default=lambda: os.environ.get("ELIGIBILITY_LANG", "en"),
+        show_default="ELIGIBILITY_LANG, else en",
+        help="Language of the output.",
+    )(command)
+
+
+def rules_option(command: F) -> F:
+    """Add `--rules`."""
+    return click.option(
+        "--rules", metavar="DIR", help="A folder of your own rules (the shipped rules, if left out)."
+    )(command)
+
+
+def today() -> date:
+    """Give today's date: the clock is read here and nowhere else."""
+    from datetime import date
+
+    return date.today()  # noqa: DTZ011 - the day on the user's own calendar
+
+
+def load_rules(rules: str | None) -> Rulebook:
+    """Load the rules a command works with."""
+    from eligibility.rulebook import Rulebook
+
+    return Rulebook.load(rules)
+
+
+def plain_width(default: int = 100) -> int:
+    """Give the width to print at: the terminal's, COLUMNS, or the default where output is no terminal."""
+    if os.environ.get("COLUMNS", "").isdecimal():
+        return max(40, int(os.environ["COLUMNS"]))
+    return os.get_terminal_size().columns if sys.stdout.isatty() else default

@@ -1,0 +1,1 @@
+"""A Decision for its readers: terminal table and JSON."""

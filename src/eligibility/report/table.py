@@ -1,0 +1,274 @@
+"""A Decision for a terminal: totals first, then each award with its amount, what reduced it, and its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from eligibility.money import format_money
+from eligibility.questions import questions
+from eligibility.record import record_of
+from eligibility.report.notice import NOTICE
+from eligibility.settle.standing import COUNTING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from eligibility.decision import Award, Citation, Decision, LedgerRow
+    from eligibility.money import Interval
+
+MOST_QUESTIONS: Final = 5
+_VERDICT_STYLE: Final = {"eligible": "bold green", "undetermined": "bold yellow", "not_eligible": "dim"}
+_TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "unnamed": ("未命名企业", "unnamed company"),
+    "total": ("合计", "Total"),
+    "or_more": ("起（含未公布上限的项目）", "or more: some amounts have no published bound"),
+    "bounded": ("其中有上限的部分最高", "of which with a known bound, at most"),
+    "end_unknown": ("其中依据终止日期未知的政策", "of which under policies whose last day is not known"),
+    "none": ("没有可享受的条款。", "No clause is met."),
+    "eligible": ("符合", "Eligible"),
+    "undetermined": ("待定", "Undetermined"),
+    "not_eligible": ("不符合", "Not eligible"),
+    "other": ("当前不在有效期内", "Not in force on this date"),
+    "service": ("服务", "service"),
+    "unbounded": ("金额未公布", "not public"),
+    "expired": ("已失效", "expired"),
+    "not_yet_in_force": ("尚未生效", "not yet in force"),
+    "in_force": ("有效", "in force"),
+    "in_force_end_unknown": ("有效，终止日期未知", "in force, last day not known"),
+    "once": ("一次性", "once"),
+    "yearly": ("每年", "a year"),
+    "up_to": ("主管部门可核定更低金额", "the authority may set it lower"),
+    "missing": ("还需要", "still needed"),
+    "failed": ("不满足", "fails on"),
+    "assumed": ("假设", "assumed"),
+    "gross": ("限制前", "before limits"),
+    "less": ("减", "less"),
+    "questions": ("先补充这些信息", "Answer these first"),
+    "at_stake": ("关联金额", "at stake"),
+    "limits": ("上限使用情况", "Limits"),
+    "limit": ("上限", "limit"),
+    "paid": ("已获", "paid before"),
+    "used": ("本次", "used"),
+    "headroom": ("剩余", "left"),
+    "hidden": ("另有{u}项待定、{n}项不符合；用 --all 查看。", "{u} undetermined and {n} not eligible: see them with --all."),
+    "paid_out": ("分期", "paid out"),
+    "apply": ("申报", "apply"),
+    "rulebook": ("规则", "rules"),
+    "engines": ("引擎", "engines"),
+    "line": ("第{n}行", "line {n}"),
+    "clauses": ("条", "clauses"),
+}
+_AUTHORITIES: Final[dict[str, tuple[str, str]]] = {
+    "official": ("官方文本", "official text"),
+    "government_news": ("政府新闻", "government news"),
+    "newspaper": ("报纸", "newspaper"),
+    "repost": ("转载", "repost"),
+    "weak": ("弱来源", "weak source"),
+}
+
+
+class Sheet:
+    """Lays out one decision in one language.
+
+    Attributes:
+        lang: zh or en.
+        everything: whether clauses that are not met are shown too.
+    """
+
+    def __init__(self, decision: Decision, lang: str, *, everything: bool) -> None:
+        self.decision = decision
+        self.lang = lang
+        self.everything = everything
+
+    def say(self, key: str) -> str:
+        """Give a fixed text."""
+        return _TEXTS[key][self.lang != "zh"]
+
+    def lay_out(self) -> RenderableType:
+        """Give everything to print, from top to bottom."""
+        return Group(*self._parts())
+
+    def _parts(self) -> Iterator[RenderableType]:
+        decision = self.decision
+        name = decision.company or self.say("unnamed")
+        yield Text.assemble((name, "bold"), "  ", str(decision.on))
+        yield Text("")
+        yield self._total()
+        counting = [award for award in decision.awards if award.standing in COUNTING]
+        other = [award for award in decision.awards if award.standing not in COUNTING and award.verdict != "not_eligible"]
+        shown = ("eligible", "undetermined", "not_eligible") if self.everything else ("eligible",)
+        for verdict in shown:
+            yield from self._section(self.say(verdict), [award for award in counting if award.verdict == verdict], verdict)
+        if self.everything:
+            yield from self._section(self.say("other"), other, "not_eligible")
+        elif not any(award.verdict == "eligible" for award in counting):
+            yield Text(f"\n{self.say('none')}")
+        yield from self._limits()
+        yield from self._questions()
+        yield from self._end(counting)
+
+    # ---- totals
+
+    def _total(self) -> RenderableType:
+        total = self.decision.total
+        grid = Table.grid(padding=(0, 2))
+        grid.add_row(Text(self.say("total"), "bold"), Text(self.interval(total.amount), "bold green"))
+        if total.amount.high is None:
+            grid.add_row("", Text(f"{self.say('bounded')} {self.money(total.bounded_high)}"))
+        ends = total.of_which_end_unknown
+        if ends.high != 0:
+            grid.add_row("", Text(f"{self.say('end_unknown')} {self.interval(ends)}", "dim"))
+        return grid
+
+    def money(self, fen: int) -> str:
+        """Print an amount."""
+        return format_money(fen, self.lang)
+
+    def interval(self, interval: Interval) -> str:
+        """Print an interval of money."""
+        if interval.high is None:
+            return f"{self.money(interval.low)} {self.say('or_more')}"
+        if interval.low == interval.high:
+            return self.money(interval.low)
+        between = " 至 " if self.lang == "zh" else " to "
+        return f"{self.money(interval.low)}{between}{self.money(interval.high)}"
+
+    # ---- awards
+
+    def _section(self, title: str, awards: Sequence[Award], verdict: str) -> Iterator[RenderableType]:
+        if not awards:
+            return
+        yield Text("")
+        yield Rule(Text(f"{title} · {len(awards)}", _VERDICT_STYLE[verdict]), align="left", style="dim")
+        money = [award for award in awards if award.entitlement.form != "service"]
+        for award in (*money, *(award for award in awards if award.entitlement.form == "service")):
+            yield from self._award(award)
+
+    def _award(self, award: Award) -> Iterator[RenderableType]:
+        says = award.entitlement
+        head = Text(says.title[self.lang], "bold")
+        if award.item:
+            head.append(f"  {award.item}", "cyan")
+        yield Padding(Group(self._amount(award), head), (1, 0, 0, 0))
+        details = Table.grid(padding=(0, 1))
+        details.add_column(no_wrap=True, style="dim")
+        details.add_column(overflow="fold")
+        for label, text in self._details(award):
+            details.add_row(label, text)
+        yield Padding(details, (0, 0, 0, 2))
+
+    def _amount(self, award: Award) -> Text:
+        says = award.entitlement
+        if says.form == "service":
+            return Text(self.say("service"), "bold magenta")
+        if award.verdict == "not_eligible":
+            return Text("—", "dim")
+        if award.net.low == 0 and award.net.high is None:
+            text = self.say("unbounded")
+        else:
+            text = self.interval(award.net)
+        style = "bold green" if award.verdict == "eligible" else "yellow"
+        return Text.assemble((text, style), f" · {self.say(says.frequency)}")
+
+    def _details(self, award: Award) -> Iterator[tuple[str, Text]]:
+        says = award.entitlement
+        yield "", Text(f"{award.clause} · {self.say(award.standing)}", "dim")
+        yield from self._reductions(award)
+        if says.up_to and award.verdict != "not_eligible":
+            yield "!", Text(self.say("up_to"))
+        if says.instalments and award.verdict != "not_eligible":
+            yield self.say("paid_out"), Text(" / ".join(says.instalments))
+        if award.missing:
+            yield self.say("missing"), Text(", ".join(award.missing), "yellow")
+        if award.failed:
+            yield self.say("failed"), Text(", ".join(award.failed))
+        if award.verdict == "not_eligible":
+            return
+        if says.apply:
+            yield self.say("apply"), Text(says.apply[self.lang])
+        for citation in says.citations:
+            if "definition" not in citation.supports:
+                yield "§", self._source(citation)
+        for assumption in says.assumptions:
+            yield self.say("assumed"), Text(assumption[self.lang], "italic")
+
+    def _reductions(self, award: Award) -> Iterator[tuple[str, Text]]:
+        if not award.reductions or award.standing not in COUNTING:
+            return
+        yield self.say("gross"), Text(self.interval(award.gross))
+        for reduction in award.reductions:
+            from eligibility.money import Interval
+
+            low, high = sorted((reduction.low, reduction.low if reduction.high is None else reduction.high))
+            amount = self.interval(Interval(low, None if reduction.high is None else high))
+            yield self.say("less"), Text(f"{amount}: {reduction.reason[self.lang]} [{reduction.by}]")
+
+    def _source(self, citation: Citation) -> Text:
+        words = f"“{citation.quote}”" if citation.quote else citation.figure or ""
+        text = Text(words)
+        where = [citation.title[self.lang]]
+        if citation.line:
+            where.append(self.say("line").format(n=citation.line))
+        if citation.at:
+            where.append(citation.at)
+        where.append(_AUTHORITIES[citation.authority][self.lang != "zh"])
+        text.append(f" — {citation.document}: {', '.join(where)}", "dim")
+        return text
+
+    # ---- limits, questions, end
+
+    def _limits(self) -> Iterator[RenderableType]:
+        rows = [row for row in self.decision.ledger if self.everything or row.used.high != 0]
+        if not rows:
+            return
+        yield Text("")
+        yield Rule(Text(self.say("limits")), align="left", style="dim")
+        for row in rows:
+            yield Padding(self._limit(row), (1, 0, 0, 0))
+
+    def _limit(self, row: LedgerRow) -> Text:
+        name = f"{row.cap} {row.item}" if row.item else row.cap
+        text = Text.assemble((row.title[self.lang] if row.title else name, "bold"))
+        if row.title:
+            text.append(f"  {name}", "dim")
+        parts = (("limit", row.limit), ("paid", row.paid), ("used", row.used), ("headroom", row.headroom))
+        text.append("\n  " + " · ".join(f"{self.say(key)} {self.interval(interval)}" for key, interval in parts))
+        return text
+
+    def _questions(self) -> Iterator[RenderableType]:
+        asked = questions(self.decision)
+        if not asked:
+            return
+        yield Text("")
+        yield Rule(Text(self.say("questions")), align="left", style="dim")
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(no_wrap=True, style="cyan")
+        grid.add_column(overflow="fold")
+        grid.add_column(justify="right", no_wrap=True)
+        for question in asked if self.everything else asked[:MOST_QUESTIONS]:
+            stake = self.money(question.at_stake) if question.at_stake else "—"
+            grid.add_row(question.fact, question.question[self.lang], stake)
+        yield Padding(grid, (1, 0, 0, 0))
+
+    def _end(self, counting: Sequence[Award]) -> Iterator[RenderableType]:
+        if not self.everything:
+            counts = {verdict: sum(award.verdict == verdict for award in counting) for verdict in _VERDICT_STYLE}
+            text = self.say("hidden").format(u=counts["undetermined"], n=counts["not_eligible"])
+            yield Text(f"\n{text}", "dim")
+        record = record_of(self.decision)
+        parts = (f"{self.say('rulebook')} {record.rulebook_version}", f"{self.say('engines')} {'+'.join(record.engine)}")
+        yield Text(f"\n{' · '.join(parts)}", "dim")
+        yield Text(NOTICE[self.lang], "italic")
+
+
+def sheet(decision: Decision, lang: str = "en", *, everything: bool = False) -> RenderableType:
+    """Lay out a decision for a terminal of any width."""
+    return Sheet(decision, lang, everything=everything).lay_out()
