@@ -1,5 +1,5 @@
 """Lets `python -m eligibility` run the command line."""
 
-from eligibility.cli import main
+from eligibility.cli import run
 
-main()
+run()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from eligibility.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Words:
     """One text in Chinese and English."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+
+from eligibility.frozen import aside, frozen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,7 +17,7 @@ Standing: TypeAlias = Literal["in_force", "in_force_end_unknown", "not_yet_in_fo
 ReductionKind: TypeAlias = Literal["cap", "shared_cap", "exclusive", "payment", "standing"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """What a part of a clause rests on.
 
@@ -38,7 +39,7 @@ class Citation:
     authority: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entitlement:
     """What the rulebook says of a clause, whatever the company.
 
@@ -72,7 +73,7 @@ class SaysOfClause(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reduction:
     """What took a part of an award, at both ends (fen); `high` None where it cannot be said."""
 
@@ -84,7 +85,7 @@ class Reduction:
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Award:
     """What one clause gives, for one item if it pays per item.
 
@@ -97,7 +98,7 @@ class Award:
         trace: what evaluating the condition recorded, part by part; None where there was no item to evaluate.
     """
 
-    described: SaysOfClause = field(repr=False, compare=False)
+    described: SaysOfClause = aside()
     clause: str
     item: str | None
     verdict: Verdict
@@ -107,7 +108,7 @@ class Award:
     reductions: tuple[Reduction, ...]
     missing: tuple[str, ...]
     failed: tuple[str, ...]
-    trace: Any = field(repr=False, compare=False)
+    trace: Any = aside()
 
     @property
     def entitlement(self) -> Entitlement:
@@ -115,7 +116,7 @@ class Award:
         return self.described.draw()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerRow:
     """One cap: its limit, what was paid before, what is used and what remains; each end is one scenario."""
 
@@ -132,7 +133,7 @@ class LedgerRow:
     assumed: Words | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Total:
     """What all awards come to together.
 
@@ -148,7 +149,7 @@ class Total:
     of_which_end_unknown: Interval
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """A fact that is missing, with what depends on it.
 
@@ -164,7 +165,7 @@ class Question:
     unbounded: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """What a decision was made with."""
 
@@ -175,7 +176,7 @@ class Record:
     package_version: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """All verdicts and awards of one company on one date under one rulebook, in rulebook order.
 
@@ -190,5 +191,5 @@ class Decision:
     total: Total
     ledger: tuple[LedgerRow, ...]
     engine: tuple[str, ...]
-    profile: Any = field(repr=False)
-    rulebook: Any = field(repr=False, compare=False)
+    profile: Any = aside()
+    rulebook: Any = aside()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
+
+from eligibility.frozen import aside, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -12,12 +13,12 @@ Severity = Literal["error", "warning"]
 MOST_SHOWN: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """One text that was read, with the name it is reported under."""
 
     name: str
-    text: str = field(repr=False)
+    text: str = aside()
 
     def line(self, number: int) -> str:
         """Give one line (counted from 1) without its end."""
@@ -25,7 +26,7 @@ class Source:
         return lines[number - 1].rstrip("\r") if number <= len(lines) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A stretch of a source: its first line and column (from 1) and where it ends on that line."""
 
@@ -59,7 +60,7 @@ def _blank(text: str) -> str:
     return " " * (_width(text) if text else 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """A second place that matters to a diagnostic."""
 
@@ -67,7 +68,7 @@ class Note:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One finding about a file or a profile.
 

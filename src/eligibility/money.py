@@ -6,9 +6,10 @@ No binary float ever carries money here. Text goes to whole numbers through `int
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import gcd
 from typing import Final, NamedTuple, TypeAlias
+
+from eligibility.frozen import frozen
 
 Fen: TypeAlias = int
 """An amount of money in fen (1 yuan = 100 fen)."""
@@ -25,7 +26,7 @@ _UNITS: Final = {
     "百万": 10**8, "百万元": 10**8, "千万": 10**9, "千万元": 10**9,
     "亿": 10**10, "亿元": 10**10,
     "角": 10, "分": 1, "fen": 1,
-    "yuan": 10**2, "thousand": 10**5, "million": 10**8, "billion": 10**11, "trillion": 10**14,
+    "yuan": 10**2, "rmb": 10**2, "cny": 10**2, "thousand": 10**5, "million": 10**8, "billion": 10**11, "trillion": 10**14,
     "k": 10**5, "m": 10**8, "bn": 10**11,
 }  # fmt: skip
 """How many fen one of each unit is."""
@@ -33,8 +34,7 @@ _UNITS: Final = {
 _AMOUNT: Final = re.compile(
     r"(?P<sign>[-−+]?)\s*(?:¥|￥|rmb|cny|人民币)?\s*(?P<minus>[-−]?)"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?\s*"
-    r"(?P<unit>[a-z]*|[\u4e00-\u9fff]*)(?:\s*(?:yuan|rmb|cny))?",
-    re.IGNORECASE,
+    r"(?P<unit>[^\W\d_]*)(?:\s+(?:yuan|rmb|cny))?"
 )
 _RATE: Final = re.compile(r"(?P<whole>\d+)(?:\.(?P<part>\d+))?\s*(?P<sign>[%％‰]?)")
 _RATIO: Final = re.compile(r"(?P<top>\d+)\s*(?P<sign>[:：/])\s*(?P<bottom>\d+)")
@@ -71,8 +71,8 @@ def parse_money(text: str) -> Fen:
     >>> parse_money("2000万元"), parse_money("1.2亿元"), parse_money("¥3,000,000"), parse_money("3 million yuan")
     (2000000000, 12000000000, 300000000, 300000000)
     """
-    found = _AMOUNT.fullmatch(text.strip())
-    unit = _UNITS.get(found["unit"].lower()) if found else None
+    found = _AMOUNT.fullmatch(text.strip().lower())
+    unit = _UNITS.get(found["unit"]) if found else None
     if found is None or unit is None:
         raise LiteralError(f"`{text}` is not an amount of money", MONEY_HELP)
     if found["sign"] in ("-", "−") or found["minus"]:
@@ -196,7 +196,7 @@ BOUNDED_BELOW: Final[Fen] = 1 << 100
 """Every finite amount is below this, every amount derived from `UNBOUNDED` above it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """An amount known to lie from `low` to `high`, both inside, in fen; `high` None: no published bound."""
 

@@ -26,6 +26,9 @@ except ImportError:  # PyYAML built without libyaml
 
 MAX_BYTES: Final = 4_000_000
 MAX_DEPTH: Final = 60
+SAFE_DEPTH: Final = 1000
+"""The parser recurses in C: it takes several times this depth, and its stack ends at some ten times that."""
+
 _PLAIN_TAGS: Final = {ScalarNode: "scalar", SequenceNode: "sequence", MappingNode: "mapping"}
 _TRUTHS: Final = {"true": True, "True": True, "false": False, "False": False}
 _NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
@@ -93,7 +96,7 @@ def compose(source: Source) -> Node | None:
         Refused: not YAML, several documents, nested too deep, an alias, or a tag.
     """
     try:
-        if _may_be_deep(source.text):
+        if _may_hurt(source.text):
             _refuse_deep(source)
         composer = _Composer(source.text) if _C_PARSER else _python_composer(source.text)
         node = composer.get_single_node()
@@ -127,14 +130,14 @@ def _not_yaml(source: Source, problem: yaml.MarkedYAMLError) -> Diagnostic:
     return Diagnostic("not-yaml", f"this is not YAML: {reason}", place, "check indentation, quotes and colons here")
 
 
-def _may_be_deep(text: str) -> bool:
-    """Tell from a cheap upper bound whether the nesting could pass the limit."""
-    if text.count("[") + text.count("{") > MAX_DEPTH:
+def _may_hurt(text: str) -> bool:
+    """Tell from a cheap upper bound whether the nesting could pass what the parser's stack takes."""
+    if text.count("[") + text.count("{") > SAFE_DEPTH:
         return True
     return any(
-        len(line) - len(line.lstrip(" ")) + line.count("- ") + line.count("? ") > MAX_DEPTH
+        len(line) - len(line.lstrip(" ")) + line.count("- ") + line.count("? ") > SAFE_DEPTH
         for line in text.split("\n")
-        if len(line) > MAX_DEPTH
+        if len(line) > SAFE_DEPTH
     )
 
 
@@ -145,30 +148,35 @@ def _refuse_deep(source: Source) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             mark = event.start_mark
-            place = Place(source, mark.line + 1, mark.column + 1, mark.column + 2)
-            message = f"nested more than {MAX_DEPTH} deep"
-            raise Refused([Diagnostic("too-deep", message, place, "no profile or rule needs such nesting")])
+            raise Refused([_too_deep(Place(source, mark.line + 1, mark.column + 1, mark.column + 2))])
+
+
+def _too_deep(place: Place) -> Diagnostic:
+    return Diagnostic("too-deep", f"nested more than {MAX_DEPTH} deep", place, "no profile or rule needs such nesting")
 
 
 def _unsafe(source: Source, root: Node) -> Any:
-    """Find aliases (a node seen twice) and tags."""
+    """Find aliases (a node seen twice), tags, and nesting that no profile or rule needs."""
     seen: set[int] = set()
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if id(node) in seen:
-            message = "an alias repeats this value"
-            yield Diagnostic("alias", message, place_of(source, node), "write the value out in each place")
-            continue
-        seen.add(id(node))
-        if node.tag not in ("scalar", "sequence", "mapping"):
-            tag = node.tag.replace("tag:yaml.org,2002:", "!!")
-            yield Diagnostic("tag", f"the tag `{tag}` is not read", place_of(source, node), "write plain values only")
-        elif isinstance(node, MappingNode):
-            for key, value in node.value:
-                stack += (key, value)
-        elif isinstance(node, SequenceNode):
-            stack += node.value
+    level = [root]
+    for _ in range(MAX_DEPTH + 1):
+        below: list[Node] = []
+        for node in level:
+            if id(node) in seen:
+                message = "an alias repeats this value"
+                yield Diagnostic("alias", message, place_of(source, node), "write the value out in each place")
+            elif node.tag == "mapping":
+                below += [part for entry in node.value for part in entry]
+            elif node.tag == "sequence":
+                below += node.value
+            elif node.tag != "scalar":
+                tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+                yield Diagnostic("tag", f"the tag `{tag}` is not read", place_of(source, node), "write plain values only")
+            seen.add(id(node))
+        if not below:
+            return
+        level = below
+    yield _too_deep(place_of(source, level[0]))
 
 
 def scalar(node: ScalarNode) -> str | bool | None:

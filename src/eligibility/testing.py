@@ -28,7 +28,7 @@ from eligibility.profile import Profile
 from eligibility.profile.catalogue import ITEM_KINDS, MANY
 from eligibility.profile.derive import BOUNDS, possible_sizes
 from eligibility.profile.facts import FactType, fact_range
-from eligibility.profile.profile import LISTS
+from eligibility.profile.profile import LISTS, NO_SINGLE_ITEM
 from eligibility.profile.records import Company
 
 if TYPE_CHECKING:
@@ -124,20 +124,20 @@ def _times(fact: Fact, on: date) -> SearchStrategy[Any]:
     """Draw calendar years around a date, or dates as text."""
     if fact.type is FactType.DATE:
         return _dates(on, date(LAST_YEAR, 12, 31) if not fact.not_after_on else on).map(date.isoformat)
-    close = [on.year - back for back in (0, 0, 1, 1, 2, -1)]
+    close = [on.year - back for back in (0, 0, 0, 1, 1, 2, -1)]
     return st.sampled_from([year for year in close if FIRST_YEAR <= year <= LAST_YEAR])
 
 
 def _dates(on: date, last: date) -> SearchStrategy[date]:
-    """Draw dates: anniversaries, ends of months, leap days, the last twelve months, any."""
+    """Draw dates: of this year so far, anniversaries, ends of months, leap days, any."""
     days = {on, date(1969, 12, 31), date(FIRST_YEAR, 1, 1), date(2000, 2, 29), date(2020, 2, 29), date(2023, 2, 28)}
     for months in (0, 1, 2, 6, 12, 18, 24, 36, 60):
         day = shift_back(on, Period(months=months))
         days |= {day, day - timedelta(1), day + timedelta(1), day.replace(day=1) - timedelta(1)}
         days |= {date(day.year, 1, 1), date(day.year, 12, 31)}
     close = st.sampled_from(sorted(day for day in days if date(FIRST_YEAR, 1, 1) <= day <= last))
-    past_year = st.integers(0, 364).map(lambda back: on - timedelta(back))
-    return close | past_year | st.dates(date(FIRST_YEAR, 1, 1), last)
+    this_year = st.dates(date(on.year, 1, 1), on)
+    return this_year | close | st.dates(date(FIRST_YEAR, 1, 1), last)
 
 
 # ---- profiles
@@ -185,8 +185,8 @@ def completions(
 ) -> Profile:
     """Draw profiles that say all that a profile says, and more: every gap is filled.
 
-    Unknown facts get a value, unknown lists some entries or none, years that have no entry get one. A payment without
-    item gets one where its clause pays per item and an item is left for it. Known facts stay as they are.
+    Unknown facts get a value, unknown lists some entries or none, years that have no entry get one. A payment whose
+    item is unknown gets one, or `none`, where its clause pays per item. Known facts stay as they are.
 
     Args:
         draw: given by hypothesis.
@@ -270,7 +270,7 @@ class _Pen:
         clause, facts = self.draw(st.sampled_from(self.clauses)), LISTS["payments"].FACTS
         payment = {name: self.value(facts[name], _SHARE) for name in ("year", "amount")}
         if places := _places(clause.for_each, raw):
-            payment["item"] = self.draw(st.sampled_from(places))
+            payment["item"] = self.draw(st.sampled_from((*places, NO_SINGLE_ITEM)))
         for name in self.gaps(payment):
             del payment[name]
         return {"clause": clause.id, **payment}
@@ -308,9 +308,9 @@ class _Pen:
         return filled
 
     def free(self, known: Plain, raw: Plain, seen: set[tuple[Any, ...]]) -> list[Plain]:
-        """Give items and years for a payment that no other payment has; without item only where none is left."""
+        """Give items and years for a payment that no other payment has; without item where its clause pays for none."""
         kind = next((clause.for_each for clause in self.clauses if clause.id == known["clause"]), None)
-        places = [known["item"]] if "item" in known else _places(kind, raw)
+        places = [known["item"]] if "item" in known else [*_places(kind, raw), NO_SINGLE_ITEM] if kind else []
         span = range(self.on.year - 4 - len(seen), self.on.year + 2)
         years = [known["year"]] if "year" in known else [year for year in reversed(span) if year >= FIRST_YEAR]
         with_item = [{"item": place, "year": year} for place in places for year in years]

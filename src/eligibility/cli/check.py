@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eligibility.cli.options import lang_option, load_rules, on_option, plain_width, rules_option, today
+from eligibility.cli.options import lang_option, load_rules, on_option, rules_option, show, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,11 +62,9 @@ def command(
 
         click.echo(json.dumps(to_json(decision), ensure_ascii=False, indent=2))
         return
-    from rich.console import Console
-
     from eligibility.report.table import sheet
 
-    Console(width=plain_width(), highlight=False, emoji=False, markup=False).print(sheet(decision, lang, everything=everything))
+    show(sheet(decision, lang, everything=everything))
 
 
 command.params.append(engine_option())

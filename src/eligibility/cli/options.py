@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from eligibility.rulebook import Rulebook
+    from eligibility.rulebook.language import Clause
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -68,6 +69,7 @@ def today() -> date:
 def load_rules(rules: str | None) -> Rulebook:
     """Load the rules a command works with."""
     from eligibility.rulebook import Rulebook
+    from eligibility.rulebook.language import Clause
 
     return Rulebook.load(rules)
 
@@ -77,3 +79,36 @@ def plain_width(default: int = 100) -> int:
     if os.environ.get("COLUMNS", "").isdecimal():
         return max(40, int(os.environ["COLUMNS"]))
     return os.get_terminal_size().columns if sys.stdout.isatty() else default
+
+
+def show(renderable: Any) -> None:
+    """Print for a terminal of any width; without a terminal there is no colour and no trailing space."""
+    from rich.console import Console
+
+    if sys.stdout.isatty():
+        Console(width=plain_width(), highlight=False, emoji=False, markup=False).print(renderable)
+        return
+    from io import StringIO
+
+    page = StringIO()
+    Console(file=page, width=plain_width(), highlight=False, emoji=False, markup=False).print(renderable)
+    click.echo("\n".join(line.rstrip() for line in page.getvalue().splitlines()))
+
+
+def find_clause(rulebook: Rulebook, name: str) -> Clause:
+    """Find a clause by its id, or by its id inside the policy where that is unique.
+
+    Raises:
+        UsageRefused: no clause, or several, have this name.
+    """
+    from eligibility.diagnostics import Diagnostic, UsageRefused, did_you_mean
+
+    if name in rulebook.by_id:
+        return rulebook.by_id[name]
+    short = [clause for clause in rulebook.clauses if clause.short_id == name]
+    if len(short) == 1:
+        return short[0]
+    known = [clause.id for clause in short or rulebook.clauses]
+    help_ = f"one of: {', '.join(known)}" if short else did_you_mean(name, known, "see `eligibility rules list`")
+    message = f"several clauses are called `{name}`" if short else f"there is no clause `{name}`"
+    raise UsageRefused([Diagnostic("unknown-clause", message, help=help_)])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 from eligibility.dates import FIRST_YEAR, LAST_YEAR, parse_date
 from eligibility.diagnostics import did_you_mean
+from eligibility.frozen import frozen
 from eligibility.money import MONEY_HELP, LiteralError, check_money, parse_money, parse_rate
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ NUMERIC: Final = frozenset((FactType.MONEY, FactType.COUNT, FactType.YEAR))
 """Types whose values are whole numbers that can be added up or multiplied."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen
 class Fact:
     """One typed value of the profile.
 
@@ -64,6 +64,9 @@ class Fact:
     source: str | None = None
     over_one: bool = False
     read: Callable[[Any], Any] | None = None
+
+    __eq__ = object.__eq__  # the catalogue holds each fact once
+    __hash__ = object.__hash__
 
     @property
     def name(self) -> str:

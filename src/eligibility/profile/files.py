@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from eligibility.diagnostics import Diagnostic, ProfileRefused, Refused
+from eligibility.frozen import frozen, replace
 from eligibility.profile.profile import Profile
 from eligibility.source import compose, decode, place_of, plain, read_text
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _STEP: Final = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProfileFile:
     """A profile and the text it was read from.
 

@@ -7,13 +7,13 @@ that builds one (docs/decisions/profile-records.md).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
 
 from pydantic_core import PydanticCustomError, core_schema
 
 from eligibility.bilingual import Words
 from eligibility.dates import FIRST_YEAR, LAST_YEAR
+from eligibility.frozen import replace
 from eligibility.money import LiteralError
 from eligibility.profile.facts import Fact, FactType, reader
 

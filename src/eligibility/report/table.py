@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from eligibility.bilingual import Words
     from eligibility.decision import Award, Citation, Decision, LedgerRow
     from eligibility.money import Interval
 
@@ -64,7 +65,8 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "rulebook": ("规则", "rules"),
     "engines": ("引擎", "engines"),
     "line": ("第{n}行", "line {n}"),
-    "clauses": ("条", "clauses"),
+    "assumptions": ("假设", "Assumptions"),
+    "sources": ("出处", "Sources"),
 }
 _AUTHORITIES: Final[dict[str, tuple[str, str]]] = {
     "official": ("官方文本", "official text"),
@@ -73,6 +75,15 @@ _AUTHORITIES: Final[dict[str, tuple[str, str]]] = {
     "repost": ("转载", "repost"),
     "weak": ("弱来源", "weak source"),
 }
+
+
+_FIGURES: Final = frozenset(("amount", "rate", "cap", "period", "frequency", "service"))
+
+
+def _main(citations: Sequence[Citation]) -> list[Citation]:
+    """Choose the citations of a clause's figures and promise; the rest stands in `explain` and JSON."""
+    chosen = [citation for citation in citations if _FIGURES & set(citation.supports)]
+    return chosen or list(citations[:1])
 
 
 class Sheet:
@@ -87,6 +98,8 @@ class Sheet:
         self.decision = decision
         self.lang = lang
         self.everything = everything
+        self.assumptions: dict[str, int] = {}
+        self.documents: dict[str, str] = {}
 
     def say(self, key: str) -> str:
         """Give a fixed text."""
@@ -113,6 +126,7 @@ class Sheet:
             yield Text(f"\n{self.say('none')}")
         yield from self._limits()
         yield from self._questions()
+        yield from self._notes()
         yield from self._end(counting)
 
     # ---- totals
@@ -194,11 +208,14 @@ class Sheet:
             return
         if says.apply:
             yield self.say("apply"), Text(says.apply[self.lang])
-        for citation in says.citations:
-            if "definition" not in citation.supports:
-                yield "§", self._source(citation)
-        for assumption in says.assumptions:
-            yield self.say("assumed"), Text(assumption[self.lang], "italic")
+        for citation in _main(says.citations):
+            yield "§", self.source(citation)
+        if says.assumptions:
+            yield self.say("assumed"), Text(" ".join(f"[{self._number(words)}]" for words in says.assumptions), "italic")
+
+    def _number(self, assumption: Words) -> int:
+        """Give an assumption's number on this sheet; each is printed once, at the end."""
+        return self.assumptions.setdefault(assumption[self.lang], len(self.assumptions) + 1)
 
     def _reductions(self, award: Award) -> Iterator[tuple[str, Text]]:
         if not award.reductions or award.standing not in COUNTING:
@@ -211,16 +228,21 @@ class Sheet:
             amount = self.interval(Interval(low, None if reduction.high is None else high))
             yield self.say("less"), Text(f"{amount}: {reduction.reason[self.lang]} [{reduction.by}]")
 
-    def _source(self, citation: Citation) -> Text:
-        words = f"“{citation.quote}”" if citation.quote else citation.figure or ""
-        text = Text(words)
-        where = [citation.title[self.lang]]
+    def source(self, citation: Citation, *, whole: bool = False) -> Text:
+        """Print what a citation says and where; `whole` with the document's title and address."""
+        self.documents.setdefault(citation.document, citation.title[self.lang])
+        text = Text(f"“{citation.quote}”" if citation.quote else citation.figure or "")
+        where = [citation.document]
+        if whole:
+            where.append(citation.title[self.lang])
         if citation.line:
             where.append(self.say("line").format(n=citation.line))
         if citation.at:
             where.append(citation.at)
         where.append(_AUTHORITIES[citation.authority][self.lang != "zh"])
-        text.append(f" — {citation.document}: {', '.join(where)}", "dim")
+        if whole and citation.url:
+            where.append(citation.url)
+        text.append(f" — {', '.join(where)}", "dim")
         return text
 
     # ---- limits, questions, end
@@ -257,6 +279,20 @@ class Sheet:
             stake = self.money(question.at_stake) if question.at_stake else "—"
             grid.add_row(question.fact, question.question[self.lang], stake)
         yield Padding(grid, (1, 0, 0, 0))
+
+    def _notes(self) -> Iterator[RenderableType]:
+        """Print each assumption and each document once."""
+        assumptions = [(f"[{number}]", text) for text, number in self.assumptions.items()]
+        for title, rows in ((self.say("assumptions"), assumptions), (self.say("sources"), list(self.documents.items()))):
+            if rows:
+                yield Text("")
+                yield Rule(Text(title), align="left", style="dim")
+                grid = Table.grid(padding=(0, 2))
+                grid.add_column(no_wrap=True, style="dim")
+                grid.add_column(overflow="fold")
+                for name, text in rows:
+                    grid.add_row(name, text)
+                yield Padding(grid, (1, 0, 0, 0))
 
     def _end(self, counting: Sequence[Award]) -> Iterator[RenderableType]:
         if not self.everything:

@@ -5,9 +5,9 @@ Equality ignores places. Nothing here computes; `decide/` and `settle/` give the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
+from eligibility.frozen import aside, frozen
 from eligibility.profile.catalogue import DATED_BY, FACTS
 
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ Op: TypeAlias = Literal[
 
 
 def _place() -> Any:
-    return field(default=None, compare=False, repr=False)
+    return aside(None)
 
 
 # ---- facts and quantities
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactRef:
     """A fact as a clause names it; `prior` for `prior_year.…`: the year before the reference year."""
 
@@ -53,7 +53,7 @@ class FactRef:
         return f"prior_year.{self.fact.name}" if self.prior else self.fact.path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal_:
     """A constant: fen, a count, a Rate, a date, a word or a truth value; `text` as written."""
 
@@ -62,7 +62,7 @@ class Literal_:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RateOf:
     """A share of a quantity."""
 
@@ -71,7 +71,7 @@ class RateOf:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plus:
     """The sum of quantities."""
 
@@ -79,7 +79,7 @@ class Plus:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Minus:
     """One quantity less another, never below zero."""
 
@@ -88,7 +88,7 @@ class Minus:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Least:
     """The least of quantities."""
 
@@ -96,7 +96,7 @@ class Least:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Greatest:
     """The greatest of quantities."""
 
@@ -104,7 +104,7 @@ class Greatest:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SumOf:
     """The sum of a fact over the items whose condition holds."""
 
@@ -113,7 +113,7 @@ class SumOf:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountOf:
     """How many items there are whose condition holds."""
 
@@ -127,7 +127,7 @@ Quantity: TypeAlias = "FactRef | Literal_ | RateOf | Plus | Minus | Least | Grea
 # ---- conditions
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class All:
     """Holds if every part holds."""
 
@@ -135,7 +135,7 @@ class All:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnyOf:
     """Holds if a part holds."""
 
@@ -143,7 +143,7 @@ class AnyOf:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """Holds if its part does not."""
 
@@ -151,7 +151,7 @@ class Not:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A named definition, used by its name."""
 
@@ -159,7 +159,7 @@ class Named:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Test:
     """A comparison of a fact with constants, or with one quantity.
 
@@ -173,7 +173,7 @@ class Test:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Within:
     """A date that lies within a period back from the date of assessment, both ends inside."""
 
@@ -182,7 +182,7 @@ class Within:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Some:
     """Holds if its condition holds for an item of a kind."""
 
@@ -191,7 +191,7 @@ class Some:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dated:
     """Holds if the item belongs to the clause's reference year; every `for_each` clause has one unless it lifts it."""
 
@@ -204,7 +204,7 @@ Condition: TypeAlias = "All | AnyOf | Not | Named | Test | Within | Some | Dated
 # ---- awards
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fixed:
     """One amount."""
 
@@ -212,7 +212,7 @@ class Fixed:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PerUnit:
     """An amount for each unit of a count."""
 
@@ -221,7 +221,7 @@ class PerUnit:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ByTable:
     """An amount for each value of an enumeration; `otherwise` for values without a row."""
 
@@ -231,7 +231,7 @@ class ByTable:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bracket:
     """One row of brackets: from `low` (inside if `low_inside`) to `high`, an amount or a rate."""
 
@@ -244,7 +244,7 @@ class Bracket:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brackets:
     """An amount by the bracket that a quantity falls in (whole), or slice by slice (marginal)."""
 
@@ -254,7 +254,7 @@ class Brackets:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """Published only as from–to."""
 
@@ -263,7 +263,7 @@ class Range:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ceiling:
     """Published only as an upper limit."""
 
@@ -271,14 +271,14 @@ class Ceiling:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unpublished:
     """Money whose figure is not public."""
 
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Service:
     """A service: no money."""
 
@@ -293,7 +293,7 @@ FORM_NAMES: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AwardRule:
     """What a clause gives.
 
@@ -312,7 +312,7 @@ class AwardRule:
 # ---- documents and citations
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A source document; `file` if it is held word for word."""
 
@@ -326,7 +326,7 @@ class Document:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cited:
     """What a part of the rulebook rests on: words of a held document, or a figure of another."""
 
@@ -341,7 +341,7 @@ class Cited:
 # ---- definitions, clauses, policies, stacking
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Definition:
     """A named condition."""
 
@@ -353,7 +353,7 @@ class Definition:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cap:
     """A limit on one award or on several together; `limit` None: not published.
 
@@ -374,7 +374,7 @@ class Cap:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Clauses of which at most one is paid: the highest."""
 
@@ -387,7 +387,7 @@ class Group:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Together:
     """A statement that clauses may be enjoyed at the same time; it changes no arithmetic."""
 
@@ -399,7 +399,7 @@ class Together:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """A filing window, both ends inside; None: not known."""
 
@@ -407,7 +407,7 @@ class Window:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Policy:
     """One issued document.
 
@@ -430,7 +430,7 @@ class Policy:
     place: Place | None = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """One entitlement of a policy.
 

@@ -38,6 +38,7 @@ class Loader:
             raise UsageRefused([Diagnostic("no-such-folder", f"the rules folder `{folder}` {what}", help=help_)])
         self.folder = folder
         self.findings: list[Diagnostic] = []
+        self.texts: list[str] = []
         self.documents: dict[str, Document] = {}
         self.homes: dict[str, Path] = {}
         self._definition_nodes: dict[str, tuple[Node, PolicyReader]] = {}
@@ -82,6 +83,7 @@ class Loader:
             self.documents,
             self.homes,
             self.folder,
+            tuple(self.texts),
         )
 
     # ---- files
@@ -95,6 +97,7 @@ class Loader:
         from eligibility.diagnostics import Refused
 
         source = read_text(path)
+        self.texts.append(source.text)
         try:
             root = compose(source)
         except Refused as refused:

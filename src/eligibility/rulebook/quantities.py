@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from eligibility.dates import parse_period
 from eligibility.diagnostics import did_you_mean
-from eligibility.money import parse_money, parse_rate
+from eligibility.frozen import replace
+from eligibility.money import Rate, parse_money, parse_rate
 from eligibility.profile.catalogue import FACTS, ITEM_KINDS
 from eligibility.profile.facts import Fact, FactType, reader
 from eligibility.rulebook.grain import FINEST, grain_of, too_fine
@@ -58,7 +58,6 @@ OPERATORS: Final = tuple(dict.fromkeys(op for ops in _OPS.values() for op in ops
 QUANTITY_WORDS: Final = ("rate", "plus", "minus", "least", "greatest", "sum", "count")
 
 
-@dataclass(frozen=True)
 class Scope:
     """What a condition may name: the item kinds in reach, and whether there is a reference year.
 
@@ -66,18 +65,21 @@ class Scope:
         kinds: item kinds whose facts may be named; None while a definition is read, which fits any clause.
         year: whether `year.…` may be named.
         define: gives a definition by name.
-        used: item kinds that were named, filled while reading.
     """
 
-    kinds: frozenset[str] | None
-    year: bool
-    define: Callable[[str], Definition | None]
-    used: set[str] = field(default_factory=set)
+    __slots__ = ("define", "kinds", "year")
+
+    def __init__(
+        self, kinds: frozenset[str] | None, year: bool, define: Callable[[str], Definition | None]
+    ) -> None:
+        self.kinds = kinds
+        self.year = year
+        self.define = define
 
     def inside(self, kind: str) -> Scope:
         """Give the scope inside `some`, `sum` or `count` over a kind."""
         kinds = None if self.kinds is None else self.kinds | {kind}
-        return Scope(kinds, self.year, self.define, self.used)
+        return Scope(kinds, self.year, self.define)
 
 
 class ConditionReader(Reader):
@@ -103,7 +105,6 @@ class ConditionReader(Reader):
             message = "a clause with `reference: any` has no reference year"
             self.fail("reference-any", message, node, "leave `reference` out or name the year's fact elsewhere")
         if fact.kind in ITEM_KINDS:
-            scope.used.add(fact.kind)
             if scope.kinds is not None and fact.kind not in scope.kinds:
                 help_ = f"write `for_each: {fact.kind}` on the clause, or `{{some: {{{fact.kind}: …}}}}`"
                 self.fail("scope", f"`{fact.path}` belongs to one {fact.kind}, and none is meant here", node, help_)
@@ -254,7 +255,6 @@ class ConditionReader(Reader):
         from eligibility.rulebook.walk import facts_of, free_kinds
 
         kinds = free_kinds(definition.condition)
-        scope.used.update(kinds)
         stray = sorted(kinds - scope.kinds) if scope.kinds is not None else []
         if stray:
             help_ = f"use it under `for_each: {stray[0]}` or inside `some`"
@@ -312,7 +312,7 @@ class ConditionReader(Reader):
                 if len(ends) != 2:
                     self.fail("shape", "`between` takes two ends", value, "write `between: [low, high]`, both inside")
                 low, high = self._operand(ends[0], fact, scope), self._operand(ends[1], fact, scope)
-                if isinstance(low, Literal_) and isinstance(high, Literal_) and low.value > high.value:
+                if isinstance(low, Literal_) and isinstance(high, Literal_) and _above(low.value, high.value):
                     self.fail("empty", "the interval is empty", value, "the first end is the lower one")
                 return low, high
             case _:
@@ -334,11 +334,16 @@ class ConditionReader(Reader):
 def _constant_reader(fact: Fact) -> Callable[[object], object]:
     """Give the reader of one constant: of a set-valued fact, one word."""
     if fact.type is FactType.CHOICES:
-        from dataclasses import replace
-
         return reader(replace(fact, type=FactType.CHOICE))
     return reader(fact)
 
 
 def _unit(unit: str) -> str:
     return "money" if unit == "money" else f"a count of {unit}"
+
+
+def _above(low: Any, high: Any) -> bool:
+    """Tell whether one constant lies above another; rates by their cross products, for they sort as pairs."""
+    if isinstance(low, Rate):
+        return bool(low.num * high.den > high.num * low.den)
+    return bool(low > high)

@@ -208,8 +208,10 @@ def _test(test: Test, lang: str) -> str:
     value = pick(lang, "与", " and ").join(names) if test.op == "between" else join(names, lang)
     if test.op == "equals" and fact.type is FactType.BOOLEAN:
         holds = isinstance(test.operands[0], Literal_) and test.operands[0].value
-        name = fact_name(test.fact, lang)
-        return pick(lang, f"{name}：{'是' if holds else '否'}", f"{name}: {'yes' if holds else 'no'}")
+        kind = test.fact.fact.kind
+        of = pick(lang, "企业", "company") if kind == "company" else kind_name(kind, lang)
+        label = fact.label[lang]
+        return pick(lang, f"{of}{label}：{'是' if holds else '否'}", f"{label} ({of}): {'yes' if holds else 'no'}")
     return pick(lang, *_TESTS[test.op]).format(fact=fact_name(test.fact, lang), value=value)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from eligibility.decide.kleene import compile_condition
+from eligibility.frozen import frozen
 from eligibility.rulebook.describe import Described
 from eligibility.rulebook.language import Literal_
 from eligibility.settle.amounts import compile_award, rounded
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from eligibility.settle.amounts import Worth
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen
 class CapPlan:
     """A published cap with its compiled limit; `constant` if it needs no facts."""
 
@@ -29,7 +29,7 @@ class CapPlan:
     constant: int | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen
 class ClausePlan:
     """A clause, compiled.
 
@@ -64,7 +64,7 @@ class ClausePlan:
         return on_year - self.back if self.back is not None and cap.period == "year" else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen
 class ComponentPlan:
     """Clauses that are settled together because a cap or group ties them.
 
@@ -82,7 +82,7 @@ class ComponentPlan:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen
 class Plan:
     """A rulebook, compiled."""
 

@@ -21,8 +21,7 @@ _CITED = [{"document": "D", "figure": "in our words", "supports": ["condition"]}
 
 def clause(when: Any, **keys: Any) -> dict[str, Any]:
     """Write a clause without its id; `when` alone matters here."""
-    frequency = "once"
-    award = {"fixed": "1元", "frequency": frequency}
+    award = {"fixed": "1元", "frequency": "once"}
     return {"title": _WORDS, "when": when, "award": award, "citations": _CITED, **keys}
 
 

@@ -1,0 +1,48 @@
+"""`eligibility explain`: one clause for one company, from the recorded evaluation."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from eligibility.cli.check import decide, engine_option
+from eligibility.cli.options import find_clause, lang_option, load_rules, on_option, rules_option, show, today
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@click.command(
+    epilog="Examples:\n\n  eligibility explain etown-2023-devices/rent company.yaml --on 2023-06-30\n\n"
+    "  eligibility explain etown-2023-devices/rent company.yaml --lang zh"
+)
+@click.argument("clause", metavar="CLAUSE")
+@click.argument("profile", metavar="PROFILE")
+@on_option
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Form of the output.")
+@lang_option
+@rules_option
+def command(
+    clause: str, profile: str, on: date | None, form: str, lang: str, rules: str | None, engine: str | None
+) -> None:
+    """Explain one clause for a company, condition by condition.
+
+    CLAUSE is an id such as etown-2023-devices/rent (see `eligibility rules list`); PROFILE is a YAML or JSON file.
+    """
+    from eligibility.explain import explain
+    from eligibility.profile.files import read_profile
+    from eligibility.report.explanation import explanation_json, explanation_sheet
+
+    rulebook = load_rules(rules)
+    rule = find_clause(rulebook, clause)
+    decision = decide(read_profile(profile), rulebook, on or today(), engine)
+    explanations = explain(decision, rule.id)
+    if form == "json":
+        click.echo(json.dumps(explanation_json(explanations), ensure_ascii=False, indent=2))
+        return
+    show(explanation_sheet(decision, explanations, lang))
+
+
+command.params.append(engine_option())
