@@ -32,7 +32,7 @@ class Citation:
     title: Words
     url: str | None
     quote: str | None
-    figure: str | None
+    figure: Words | None
     at: str | None
     line: int | None
     supports: tuple[str, ...]

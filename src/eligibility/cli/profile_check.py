@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from eligibility.profile.record import Record
 
 _TEXTS: Final[dict[str, tuple[str, str]]] = {
-    "known": ("通过：已知{n}项", "ok: {n} facts known"),
+    "known": ("通过：已知{n}项", "ok: {n} {fact} known"),
     "unknown": ("{where}未知{n}项", "{n} unknown in {where}"),
     "lists": ("未知的列表：{names}", "lists unknown: {names}"),
     "company": ("企业", "company"),
     "entries": ("各项目明细", "the entries of lists"),
-    "facts": ("未知：", "unknown: "),
+    "facts": ("{where} 中未知：{names}", "unknown in {where}: {names}"),
     "payments": (
         "payments 未知：此前已获资金可能占用上限；如没有，请写 payments: []",
         "`payments` is unknown: money received before may use up limits; write `payments: []` if there was none",
@@ -53,7 +53,7 @@ def report(profile: Profile, lang: str) -> Iterator[str]:
     absent = [name for name in LISTS if getattr(profile, name) is None]
     yield _summary(records, unknown, absent, lang)
     for place, names in unknown.items():
-        yield f"  {place}: {_say('facts', lang)}{', '.join(names)}"
+        yield "  " + _say("facts", lang).format(where=place, names=", ".join(names))
     if "payments" in absent:
         yield _say("payments", lang)
 
@@ -74,7 +74,7 @@ def _unknown(record: Record) -> list[str]:
 
 def _summary(records: dict[str, Record], unknown: dict[str, list[str]], absent: list[str], lang: str) -> str:
     known = sum(len(list(record.known())) for record in records.values())
-    parts = [_say("known", lang).format(n=known)]
+    parts = [_say("known", lang).format(n=known, fact="fact" if known == 1 else "facts")]
     of_lists = sum(len(names) for place, names in unknown.items() if place != "company")
     for where, count in (("company", len(unknown.get("company", ()))), ("entries", of_lists)):
         if count:

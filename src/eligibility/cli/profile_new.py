@@ -19,24 +19,28 @@ WIDTH: Final = 118
 _HEADERS: Final = {
     "en": """\
 # A company profile; check it with: eligibility profile check FILE
-# Take `# ` away before each fact that you know, and put your value in the place of the sample.
+# Take `# ` away before each fact that you know (and before the list it stands in); put your value for the sample.
 # Absent means unknown, never zero and never no. `[]` means none. A list that is given is complete.
 # Write money as 300万元, 1.2亿元, ¥3,000,000 or 3000000 (yuan), rates as 50%, dates as 2022-05-06.""",
     "zh": """\
 # 企业信息；填好后用 eligibility profile check 文件名 检查
-# 已知的事项，去掉行首的“# ”，并把示例值换成实际值。
+# 已知的事项，去掉行首的“# ”（所在列表的名称行也要去掉），并把示例值换成实际值。
 # 缺省表示未知，既不是零也不是“否”；[] 表示没有；列出的清单视为完整。
 # 金额写作 300万元、1.2亿元、¥3,000,000 或 3000000（元），比率写作 50%，日期写作 2022-05-06。""",
 }
-_LISTED: Final = {"en": "`{name}: []` if there is none", "zh": "没有则写 {name}: []"}
+_LISTED: Final = {
+    "en": "one entry for each {label}; `{name}: []` if there is none",
+    "zh": "{label}，逐项列出；没有则写 {name}: []",
+}
 _PAYMENTS: Final = {
-    "en": "money received before: none; to list some, take `[]` and the marks below away",
-    "zh": "此前已获资金：没有；如有，去掉 [] 和以下各行的“# ”",
+    "en": "no money received before; else take `[]` and the marks below away",
+    "zh": "此前未获资金；如有，去掉 [] 和以下各行的“# ”",
 }
 _TRUTHS: Final = {"en": ("true", "false"), "zh": ("是", "否")}
+_CHOOSE: Final = {"en": ("one of: ", "any of: "), "zh": ("选一项：", "可多选：")}
 _NAMES: Final = {"en": "Example {}", "zh": "示例{}"}
 _SAMPLES: Final = {
-    "company.credit_code": "91110302MA0EXAMPLB",
+    "company.credit_code": "91110302MA0EXAMPLP",
     "payment.clause": "etown-2023-universal/matching",
     "payment.item": "projects[0]",
 }
@@ -79,7 +83,7 @@ def _list(name: str, record: type[Record], lang: str) -> Iterator[str]:
     if name == "payments":
         yield from _commented("payments: []", "#", [_PAYMENTS[lang]])
     else:
-        about = f"{record.LABEL[lang]}{'：' if lang == 'zh' else ': '}{_LISTED[lang].format(name=name)}"
+        about = _LISTED[lang].format(name=name, label=record.LABEL[lang])
         yield from _commented(f"# {name}:", "#", [about])
     for place, fact in enumerate(record.FACTS.values()):
         dash = "  " if place else "- "
@@ -107,21 +111,22 @@ def _comments(fact: Fact, lang: str) -> Iterator[str]:
     notes = [fact.unit[lang]] if fact.unit else []
     notes += [" / ".join(_TRUTHS[lang])] if fact.type is FactType.BOOLEAN else []
     yield fact.question[lang] + "".join(f"（{note}）" if lang == "zh" else f" ({note})" for note in notes)
-    yield from _filled([_word(fact, word, lang) for word in fact.values or ()], "、" if lang == "zh" else ", ")
+    if fact.values:
+        how = _CHOOSE[lang][fact.type is FactType.CHOICES]
+        yield from _filled([_word(fact, word, lang) for word in fact.values], how, "；" if lang == "zh" else ", ")
 
 
-def _filled(words: list[str], between: str) -> Iterator[str]:
+def _filled(words: list[str], first: str, between: str) -> Iterator[str]:
     """Set words into lines that end before the page does."""
     from rich.cells import cell_len
 
-    line = ""
+    line = first
     for word in words:
-        if line and cell_len(line + word) > WIDTH - COMMENTS_AT - 8:
-            yield f"  {line}"
+        if cell_len(line + word) > WIDTH - COMMENTS_AT - 6:
+            yield f"  {line.rstrip()}"
             line = ""
-        line += word + ("" if word == words[-1] else between)
-    if line:
-        yield f"  {line.rstrip()}"
+        line += word + between
+    yield f"  {line.removesuffix(between)}"
 
 
 def _word(fact: Fact, word: str, lang: str) -> str:

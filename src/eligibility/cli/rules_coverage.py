@@ -43,8 +43,8 @@ _TEXTS: Final = {
     "support": ("支持", "support"),
     "nothing": ("不含金额和承诺", "neither figure nor promise"),
     "complete": (
-        "完整：{sentences}句，其中{bearing}句含金额、比例或支持承诺；{clauses}句对应条款，{reasons}句有说明",
-        "complete: {sentences} sentences, {bearing} state a figure or support: {clauses} by clauses, {reasons} by reasons",
+        "完整：{sentences}句，其中{bearing}句含金额、比例或支持承诺：{clauses}句对应条款，{reasons}句仅有说明",
+        "complete: {sentences} sentences, {bearing} to be tied: {clauses} to clauses, {reasons} to a reason alone",
     ),
     "incomplete": (
         "遗漏{left}句：既无条款也无说明",
@@ -154,7 +154,10 @@ def _clause(clause: Clause, supported: tuple[Supported, ...], lang: str, *, whol
 
     parts: list[RenderableType] = [Text(clause.id, style="cyan")]
     for part in supported:
-        parts += [Text(f"  {_rule(part, lang)}"), Padding(_sources(part, lang, whole=whole), (0, 0, 0, 4))]
+        parts += [
+            Padding(Text(_rule(part, lang)), (0, 0, 0, 2)),
+            Padding(_sources(part, lang, whole=whole), (0, 0, 0, 4)),
+        ]
     return Group(*parts)
 
 
@@ -166,14 +169,20 @@ def _rule(part: Supported, lang: str) -> str:
     return award_name(rule, lang) if isinstance(rule, AwardRule) else cap_name(rule, lang)
 
 
-def _sources(part: Supported, lang: str, *, whole: bool) -> Table:
+def _sources(part: Supported, lang: str, *, whole: bool) -> RenderableType:
     """List what a part rests on: the quoted words, each on one line, or the whole sentences they stand in."""
+    from rich.console import Group
+    from rich.text import Text
+
     rows = [row for quote, stands in part.quoted for row in _quoted(quote, stands, whole=whole)]
     rows += [(each["document"], f"{each['figure']} ({_say('ours', lang)})") for each in _in_our_words(part)]
     rows = rows or [("—", _say("none", lang))]
+    width = max(len(where) for where, _ in rows)
+    if not whole:
+        lines = (Text(f"{where:<{width}}  {text}", no_wrap=True, overflow="ellipsis") for where, text in rows)
+        return Group(*lines)
     grid = _grid()
-    grid.add_column(no_wrap=True, style="green", min_width=max(len(where) for where, _ in rows))
-    grid.add_column(no_wrap=not whole, overflow="fold" if whole else "ellipsis")
+    grid.add_column(no_wrap=True, style="green", min_width=width)
     for row in rows:
         grid.add_row(*row)
     return grid

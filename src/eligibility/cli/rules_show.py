@@ -99,7 +99,7 @@ def _sources(rule: Clause, rulebook: Rulebook, lang: str) -> Iterator[tuple[str,
 
     says = entitlement(rule, rulebook)
     for citation in says.citations:
-        words = f"“{citation.quote}”" if citation.quote else citation.figure or ""
+        words = f"“{citation.quote}”" if citation.quote else citation.figure[lang] if citation.figure else ""
         line = f":{citation.line}" if citation.line else ""
         yield _say("source", lang), f"{words} — {citation.document}{line}, {citation.title[lang]} ({', '.join(citation.supports)})"
     for assumption in says.assumptions:

@@ -6,7 +6,6 @@ before it sees a rule. The figures lie a little below where its C source breaks 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from math import prod
 from typing import TYPE_CHECKING, Final
 
@@ -158,7 +157,6 @@ def _clash(names: Iterable[str]) -> tuple[str, str] | None:
 # ---- packing
 
 
-@dataclass(slots=True)
 class Pack:
     """Clauses that one network can hold together.
 
@@ -167,9 +165,12 @@ class Pack:
         pending: what its widest clause may leave on the match stack.
     """
 
-    pairs: list[Pair] = field(default_factory=list)
-    names: dict[int, str] = field(default_factory=lambda: {name_hash(name): name for name in RESERVED})
-    pending: int = 0
+    __slots__ = ("names", "pairs", "pending")
+
+    def __init__(self) -> None:
+        self.pairs: list[Pair] = []
+        self.names = {name_hash(name): name for name in RESERVED}
+        self.pending = 0
 
     def add(self, pair: Pair) -> bool:
         """Take a clause in, if the limits allow."""

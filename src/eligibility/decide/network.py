@@ -6,7 +6,6 @@ absent field, and a fact that is not known is not posted: that gives strong thre
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from operator import methodcaller
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, assert_never
 
 from eligibility.decide.computed import Evaluator, getter
 from eligibility.decide.facts import attribute
+from eligibility.frozen import frozen
 from eligibility.profile.facts import FactType
 from eligibility.rulebook.language import All, AnyOf, Dated, Literal_, Named, Not, Some, Test, Within
 
@@ -39,7 +39,7 @@ _COMPARE: Final[dict[Op, str]] = {
 # ---- what the engine reads
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leaf:
     """A comparison of a posted field with a constant."""
 
@@ -52,7 +52,7 @@ class Leaf:
         return {self.op: {self.field: self.value}}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Join:
     """`$and` or `$or` over parts of which none is the same join again."""
 
@@ -92,7 +92,7 @@ def leaves(node: Node) -> Iterator[Leaf]:
 # ---- what is posted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One field of a posted fact.
 
@@ -148,7 +148,7 @@ class Fields:
 # ---- clause → rules
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """A clause's two rules and the fields they read.
 

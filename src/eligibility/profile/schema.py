@@ -180,16 +180,14 @@ def money_pattern() -> str:
     sign = f"(?:¥|￥|{_either(('rmb', 'cny', '人民币'))})?"
     number = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
     after = _either(("yuan", "rmb", "cny"))
-    latin = rf"{_units(str.isascii)}(?:\s+{after})?"
-    chinese = rf"{_units(lambda unit: not unit.isascii())}(?:\s*{after})?"
-    return rf"^\s*\+?\s*{sign}\s*{number}(?:{_decimals(2)}|{latin}|{chinese})\s*$"
+    return rf"^\s*\+?\s*{sign}\s*{number}(?:{_decimals(2)}|{_units()}(?:\s+{after})?)\s*$"
 
 
-def _units(wanted: Callable[[str], bool]) -> str:
-    """Give the units that are wanted, each after the decimals it can have."""
+def _units() -> str:
+    """Give every unit, each after the decimals it can have."""
     by_places: dict[int, list[str]] = {}
     for unit, fen in sorted(_UNITS.items(), key=itemgetter(1)):
-        if unit and wanted(unit):
+        if unit:
             by_places.setdefault(_places(fen), []).append(unit)
     return "(?:" + "|".join(rf"{_decimals(places)}\s*{_either(units)}" for places, units in by_places.items()) + ")"
 

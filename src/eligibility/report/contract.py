@@ -82,7 +82,7 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "title": _words(citation.title),
         "url": citation.url,
         "quote": citation.quote,
-        "figure": citation.figure,
+        "figure": None if citation.figure is None else _words(citation.figure),
         "at": citation.at,
         "line": citation.line,
         "supports": list(citation.supports),

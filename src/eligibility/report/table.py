@@ -30,7 +30,8 @@ _VERDICT_STYLE: Final = {"eligible": "bold green", "undetermined": "bold yellow"
 _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "unnamed": ("未命名企业", "unnamed company"),
     "total": ("合计", "Total"),
-    "or_more": ("起（含未公布上限的项目）", "or more: some amounts have no published bound"),
+    "or_more": ("起", " or more"),
+    "no_bound": ("部分项目没有公布上限", "some amounts have no published bound"),
     "bounded": ("其中有上限的部分最高", "of which with a known bound, at most"),
     "end_unknown": ("其中依据终止日期未知的政策", "of which under policies whose last day is not known"),
     "none": ("没有可享受的条款。", "No clause is met."),
@@ -136,6 +137,7 @@ class Sheet:
         grid = Table.grid(padding=(0, 2))
         grid.add_row(Text(self.say("total"), "bold"), Text(self.interval(total.amount), "bold green"))
         if total.amount.high is None:
+            grid.add_row("", Text(self.say("no_bound")))
             grid.add_row("", Text(f"{self.say('bounded')} {self.money(total.bounded_high)}"))
         ends = total.of_which_end_unknown
         if ends.high != 0:
@@ -149,7 +151,7 @@ class Sheet:
     def interval(self, interval: Interval) -> str:
         """Print an interval of money."""
         if interval.high is None:
-            return f"{self.money(interval.low)} {self.say('or_more')}"
+            return f"{self.money(interval.low)}{self.say('or_more')}"
         if interval.low == interval.high:
             return self.money(interval.low)
         between = " 至 " if self.lang == "zh" else " to "
@@ -231,7 +233,7 @@ class Sheet:
     def source(self, citation: Citation, *, whole: bool = False) -> Text:
         """Print what a citation says and where; `whole` with the document's title and address."""
         self.documents.setdefault(citation.document, citation.title[self.lang])
-        text = Text(f"“{citation.quote}”" if citation.quote else citation.figure or "")
+        text = Text(f"“{citation.quote}”" if citation.quote else citation.figure[self.lang] if citation.figure else "")
         where = [citation.document]
         if whole:
             where.append(citation.title[self.lang])

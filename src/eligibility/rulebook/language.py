@@ -332,7 +332,7 @@ class Cited:
 
     document: Document
     quote: str | None
-    figure: str | None
+    figure: Words | None
     at: str | None
     supports: tuple[str, ...]
     place: Place | None = _place()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from yaml.nodes import ScalarNode
 
+from eligibility.bilingual import Words
 from eligibility.dates import parse_date
 from eligibility.profile.catalogue import ITEM_KINDS
 from eligibility.rulebook.awards import AwardReader
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from yaml.nodes import Node
 
-    from eligibility.bilingual import Words
     from eligibility.rulebook.language import AwardRule, Condition, Quantity, Reference
     from eligibility.rulebook.reader import Entries
 
@@ -102,7 +102,16 @@ class PolicyReader(AwardReader):
             lambda part: self.word(part, SUPPORTS, "part of a clause"), self.items(parts["supports"], "parts")
         )
         place = self.place(parts.get("quote", node))
-        return Cited(document, self._given(parts, "quote"), self._given(parts, "figure"), self._given(parts, "at"), supports, place)
+        return Cited(document, self._given(parts, "quote"), self._figure(parts), self._given(parts, "at"), supports, place)
+
+    def _figure(self, parts: Entries) -> Words | None:
+        """Read a figure in our words: one text, or one in each language."""
+        if "figure" not in parts:
+            return None
+        if isinstance(parts["figure"], ScalarNode):
+            text = self.text(parts["figure"])
+            return Words(text, text)
+        return self.words(parts["figure"])
 
     def _given(self, parts: Entries, key: str) -> str | None:
         return " ".join(self.text(parts[key]).split()) if key in parts else None

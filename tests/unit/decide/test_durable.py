@@ -8,7 +8,6 @@ import signal
 import threading
 import warnings
 import weakref
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,7 @@ from eligibility.decide.network import Field, Leaf, Pair, joined
 from eligibility.profile.catalogue import FACTS
 from eligibility.rulebook import language
 
-from rulebooks import clause, facts, load  # isort: skip - beside this file
+from small_rules import clause, facts, load, with_condition  # isort: skip - beside this file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -229,8 +228,9 @@ def test_a_count_counts_the_items_of_the_year(tmp_path: Path, products: Any, exp
     rulebook = load(tmp_path, [clause({"company.employees": 1})])
     employees = language.FactRef(FACTS["company.employees"])  # no fact of a company has the unit of a count of items
     counted = language.Test(employees, "equals", (language.CountOf("product", None),))
-    changed = replace(rulebook, clauses=(replace(rulebook.clauses[0], when=counted),))
-    assert Network(changed).verdicts(facts(company={"employees": 1}, products=products)) == [[expected]]
+    assert Network(with_condition(rulebook, counted)).verdicts(facts(company={"employees": 1}, products=products)) == [
+        [expected]
+    ]
 
 
 def test_every_test_word_holds_inside_a_some_as_well(tmp_path: Path) -> None:

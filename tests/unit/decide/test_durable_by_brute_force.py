@@ -14,7 +14,7 @@ import pytest
 from eligibility.decide.durable import Network, available
 from eligibility.profile.catalogue import MANY
 
-from rulebooks import clause, facts, load  # isort: skip - beside this file
+from small_rules import clause, facts, load  # isort: skip - beside this file
 
 if TYPE_CHECKING:
     from pathlib import Path

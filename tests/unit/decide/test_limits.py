@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,12 +15,11 @@ from eligibility.profile.catalogue import FACTS
 from eligibility.rulebook.language import All, AnyOf, FactRef, Literal_, Not
 from eligibility.rulebook.language import Test as Comparison
 
-from rulebooks import clause, facts, load  # isort: skip - beside this file
+from small_rules import clause, facts, load, with_condition  # isort: skip - beside this file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from eligibility.rulebook.language import Condition
     from eligibility.rulebook.rulebook import Rulebook
 
 pytestmark = pytest.mark.skipif(not available(), reason="durable-rules cannot be imported here")
@@ -53,6 +51,7 @@ def refused(rulebook: Rulebook) -> tuple[Any, ...]:
 
 # ---- one clause
 
+ONE = [clause({"company.employees": 1})]
 AT_A_LIMIT = [
     ({"company.employees": list(range(200))}, 199, 200),
     (nested(13), 14, 13),
@@ -118,26 +117,20 @@ def equals(value: int) -> Comparison:
     return Comparison(FactRef(FACTS["company.employees"]), "equals", (Literal_(value, str(value)),))
 
 
-def with_condition(folder: Path, condition: Condition) -> Rulebook:
-    """A rulebook that no file could hold: its reader refuses such conditions already."""
-    rulebook = load(folder, [clause({"company.employees": 1})])
-    return replace(rulebook, clauses=(replace(rulebook.clauses[0], when=condition),))
-
-
 @pytest.mark.parametrize("value", [2**63, -(2**63) - 1])
 def test_a_constant_past_64_bits_is_refused(tmp_path: Path, value: int) -> None:
-    [finding] = refused(with_condition(tmp_path, equals(value)))
+    [finding] = refused(with_condition(load(tmp_path, ONE), equals(value)))
     assert finding.message.endswith(f"cannot stand in the rule network: `{value}` passes 64 bits")
 
 
 def test_a_constant_of_64_bits_is_held(tmp_path: Path) -> None:
     condition = AnyOf((equals(2**63 - 1), equals(-(2**63)), equals(7)))
-    assert Network(with_condition(tmp_path, condition)).verdicts(facts(company={"employees": 7})) == [[True]]
+    assert Network(with_condition(load(tmp_path, ONE), condition)).verdicts(facts(company={"employees": 7})) == [[True]]
 
 
 @pytest.mark.parametrize("empty", [Not(All(())), AnyOf(())])
 def test_an_empty_group_is_refused(tmp_path: Path, empty: Any) -> None:
-    [finding] = refused(with_condition(tmp_path, All((equals(1), empty))))
+    [finding] = refused(with_condition(load(tmp_path, ONE), All((equals(1), empty))))
     assert finding.message.endswith("a group is empty")
 
 

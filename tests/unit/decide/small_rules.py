@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from eligibility import frozen
 from eligibility.decide.facts import Facts
 from eligibility.profile.profile import Profile
 from eligibility.rulebook.rulebook import Rulebook
@@ -13,6 +15,8 @@ from eligibility.rulebook.rulebook import Rulebook
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from eligibility.rulebook.language import Condition
 
 ON = date(2023, 6, 30)
 _WORDS = {"zh": "文", "en": "text"}
@@ -48,3 +52,9 @@ def _write(path: Path, content: Any) -> None:
 def facts(on: date = ON, **profile: Any) -> Facts:
     """Lay out the facts of a profile written as plain values."""
     return Facts(Profile.read(profile), on)
+
+
+def with_condition(rulebook: Rulebook, condition: Condition) -> Rulebook:
+    """Give its only clause a condition that no file can hold."""
+    [only] = rulebook.clauses
+    return dataclasses.replace(rulebook, clauses=(frozen.replace(only, when=condition),))
