@@ -58,11 +58,29 @@ def same(profile: dict) -> None:
     """Hold the yardstick and the engine to the same answer before anything is timed."""
     decision = check(Profile.read(profile), Rulebook.load(HERE / "rules"), on=ON, engine="kleene")
     ours = [
-        (a.clause, a.item, a.verdict, a.gross.low, a.gross.high, a.net.low, a.net.high, sorted(set(a.missing)), a.failed)
+        (
+            a.clause,
+            a.item,
+            a.verdict,
+            a.gross.low,
+            a.gross.high,
+            a.net.low,
+            a.net.high,
+            sorted(set(a.missing)),
+            a.failed,
+        )
         for a in decision.awards
     ]
     theirs = [
-        (a["clause"], a["item"], a["verdict"], *ends(a["gross"]), *ends(a["net"]), sorted(set(a["missing"])), tuple(a["failed"]))
+        (
+            a["clause"],
+            a["item"],
+            a["verdict"],
+            *ends(a["gross"]),
+            *ends(a["net"]),
+            sorted(set(a["missing"])),
+            tuple(a["failed"]),
+        )
         for a in assess(profile)["awards"]
     ]
     for one, other in zip(ours, theirs, strict=True):
@@ -123,7 +141,13 @@ def main() -> None:
     row("kleene / yardstick, seven clauses, validation included", "kleene", "yardstick", "≤ 15 (aim 8)")
     row("both engines / yardstick", "both", "yardstick", "≤ 40 (aim 20)")
     row("kleene / yardstick, a profile with gaps", "gaps kleene", "gaps yardstick", "≤ 15")
-    row(f"whole rulebook ({len(whole.clauses)} clauses), per clause / seven, kleene", "whole kleene", "kleene", "≤ 1.5", clauses)
+    row(
+        f"whole rulebook ({len(whole.clauses)} clauses), per clause / seven, kleene",
+        "whole kleene",
+        "kleene",
+        "≤ 1.5",
+        clauses,
+    )
     row("whole rulebook, per clause / seven, both engines", "whole both", "both", "≤ 1.5", clauses)
 
 

@@ -283,7 +283,11 @@ def stage(profile, here, paid):
         ]
         phase = get("phase")
         amount = STAGES.get(phase, 0)
-        return tests, (0, 40_000_000_00) if phase is None else (amount, amount), ["trial.phase"] if phase is None else []
+        return (
+            tests,
+            (0, 40_000_000_00) if phase is None else (amount, amount),
+            ["trial.phase"] if phase is None else [],
+        )
 
     return listed(profile, "trials", "seven/stage", make, paid, False)
 

@@ -444,7 +444,7 @@ class Quill:
         return "all" if len(over) == len(own) and self.chance(2) else [name.split("/")[1] for name in over]
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
@@ -484,6 +484,9 @@ class Drawn(Rulebook):
 
     def __repr__(self) -> str:
         return f"load(files of {', '.join(policy.id for policy in self.policies)})"
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(repr(self))
 
 
 def load(files: dict[str, str]) -> Rulebook:
@@ -539,7 +542,7 @@ def words_used(rulebook: Rulebook) -> set[str]:
 
 _NAMES = {
     l.All: "all", l.AnyOf: "any", l.Not: "not", l.Named: "named", l.Within: "within", l.Some: "some", l.Dated: "dated",
-    l.Literal_: "literal", l.RateOf: "rate", l.Plus: "plus", l.Minus: "minus", l.Least: "least",
+    l.Constant: "literal", l.RateOf: "rate", l.Plus: "plus", l.Minus: "minus", l.Least: "least",
     l.Greatest: "greatest", l.SumOf: "sum", l.CountOf: "count", l.Fixed: "fixed", l.PerUnit: "per_unit",
     l.ByTable: "by", l.Range: "range", l.Ceiling: "ceiling", l.Unpublished: "unpublished", l.Service: "service",
     l.Together: "together",
@@ -552,7 +555,7 @@ def _words(part: Any) -> list[str]:
             derived = part.path in DERIVED or part.path == "company.size"
             return [f"fact:{part.fact.type.value}"] + ["prior_year"] * part.prior + ["derived"] * derived
         case l.Test():
-            quantity = any(not isinstance(operand, l.Literal_) for operand in part.operands)
+            quantity = any(not isinstance(operand, l.Constant) for operand in part.operands)
             return [part.op] + [f"{part.op}:quantity"] * quantity
         case l.SumOf() | l.CountOf():
             return [_NAMES[type(part)]] + ["where"] * (part.where is not None)
@@ -564,7 +567,7 @@ def _words(part: Any) -> list[str]:
             rate = ["award:rate"] * isinstance(part.form, l.RateOf)
             return [part.frequency] + ["up_to"] * part.up_to + ["instalments"] * bool(part.instalments) + rate
         case l.Cap():
-            limit = "unpublished" if part.limit is None else "amount" if isinstance(part.limit, l.Literal_) else "quantity"
+            limit = "unpublished" if part.limit is None else "amount" if isinstance(part.limit, l.Constant) else "quantity"
             where = "shared" if part.shared else "own"
             return [f"cap:{where}:{part.per}:{part.period}", f"cap:{limit}"]
         case l.Group():

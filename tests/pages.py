@@ -76,15 +76,15 @@ CLAUSE = {
     "id": "id: fragment",
     "title": "title: {zh: 片段, en: Fragment}",
     "when": "when: {company.track: vaccines}",
-    "award": "award: {fixed: 10万元, frequency: once}",
-    "citations": "citations: [{document: S001, quote: 3 million yuan, supports: [amount]}]",
+    "award": "award: {fixed: 300万元, frequency: once}",
+    "citations": "citations: [{document: S001, quote: one-time reward of 3 million yuan, supports: [amount]}]",
 }
 NOTHING: dict[str, str] = {}
 
 
 def whole(fragment: str, lacking: dict[str, str]) -> str:
     """Write a mapping: the fragment, then every part that it lacks."""
-    given = yaml.load(fragment, yaml.BaseLoader) or {}  # noqa: S506 - reads text alone
+    given = yaml.load(fragment, yaml.BaseLoader) or {}
     rest = [part for key, part in lacking.items() if key not in given]
     return "\n".join([*rest, fragment.rstrip("\n")]) if fragment.strip() else "\n".join(rest)
 

@@ -162,7 +162,7 @@ def number(q: l.Quantity, world: World) -> Any:
     match q:
         case l.FactRef():
             return value(q, world)
-        case l.Literal_():
+        case l.Constant():
             return plain(q.value)
         case l.SumOf() | l.CountOf():
             kind = q.kind if isinstance(q, l.CountOf) else q.fact.fact.kind
@@ -201,7 +201,7 @@ def bounds(q: l.Quantity, world: World) -> Bounds:
             money = q.fact.type.value == "money"
             high = INF if money else MAX_COUNT if q.fact.high is None else q.fact.high
             return (0 if money else q.fact.low, high) if known is None else (known, known)
-        case l.Literal_():
+        case l.Constant():
             return q.value, q.value
         case l.RateOf():
             low, high = bounds(q.of, world)

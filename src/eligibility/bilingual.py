@@ -5,7 +5,6 @@ from __future__ import annotations
 from eligibility.frozen import frozen
 
 
-
 @frozen
 class Words:
     """One text in Chinese and English."""

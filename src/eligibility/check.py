@@ -11,7 +11,7 @@ from eligibility.decide.blame import blamed, missing_in
 from eligibility.decide.facts import NO_ITEM, Facts
 from eligibility.decision import Award, Decision, LedgerRow, Reduction, Total
 from eligibility.diagnostics import Diagnostic, ProfileRefused, Refused, did_you_mean
-from eligibility.money import NOTHING, Interval
+from eligibility.money import NOTHING, UNBOUNDED, Interval
 from eligibility.profile.catalogue import FACTS, MANY
 from eligibility.profile.derive import SIZES, derived_sizes, size_inputs
 from eligibility.profile.profile import NO_SINGLE_ITEM
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from eligibility.decide.durable import Network
     from eligibility.decide.kleene import Trace
+    from eligibility.decision import ReductionKind, Standing, Verdict
     from eligibility.profile import Profile
     from eligibility.rulebook import Rulebook
     from eligibility.rulebook.language import Quantity
@@ -40,7 +41,7 @@ Engine: TypeAlias = Literal["kleene", "both"]
 _MAKING: Final = Lock()
 _PAID_BEFORE: Final = Words("此前已就该条款获得资金", "already received under this clause")
 _PAID_AGAINST: Final = Words("此前已获资金占用该上限", "money already received uses up this limit")
-_VERDICTS: Final = {True: "eligible", False: "not_eligible", None: "undetermined"}
+_VERDICTS: Final[dict[bool | None, Verdict]] = {True: "eligible", False: "not_eligible", None: "undetermined"}
 _STANDINGS: Final = {
     "expired": Words("政策已失效", "the policy has expired"),
     "not_yet_in_force": Words("政策尚未生效", "the policy is not yet in force"),
@@ -151,7 +152,10 @@ def _claims(plan: ClausePlan, facts: Facts) -> Iterator[Claim]:
         setattr(facts, kind, NO_ITEM[kind])
         trace: Any = plan.check(facts)
         truth = None if trace[0] else trace[0]
-        yield _claim(plan, None, (truth, trace[1]), facts)
+        claim = _claim(plan, None, (truth, trace[1]), facts)
+        if claim.gross[1] > 0:  # it stands for any number of items
+            claim.begin((0, UNBOUNDED))
+        yield claim
     elif not items:
         yield Claim(plan, None, None, False, (0, 0))
     else:
@@ -188,8 +192,12 @@ def _disagreements(claims: Sequence[Claim], theirs: Sequence[bool | None]) -> It
     for claim, truth in zip(claims, theirs, strict=False):
         if claim.truth is not truth:
             where = f"`{claim.plan.clause.id}`" + (f" item {claim.item}" if claim.item is not None else "")
-            message = f"the engines disagree on {where}: kleene says {_VERDICTS[claim.truth]}, durable {_VERDICTS[truth]}"
-            yield Diagnostic("engines-disagree", message, help="this is a fault of the engine: please report the profile")
+            message = (
+                f"the engines disagree on {where}: kleene says {_VERDICTS[claim.truth]}, durable {_VERDICTS[truth]}"
+            )
+            yield Diagnostic(
+                "engines-disagree", message, help="this is a fault of the engine: please report the profile"
+            )
     if len(claims) != len(theirs):
         yield Diagnostic("engines-disagree", "the engines see a different number of items")
 
@@ -197,14 +205,26 @@ def _disagreements(claims: Sequence[Claim], theirs: Sequence[bool | None]) -> It
 # ---- awards
 
 
-def _award(claim: Claim, standing: str, facts: Facts, reasons: Reasons) -> Award:
+def _award(claim: Claim, standing: Standing, facts: Facts, reasons: Reasons) -> Award:
     truth, plan = claim.truth, claim.plan
     item = _item_name(plan, claim.item)
     missing: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     if truth is False:
         failed = _blamed(claim, facts)
-        return Award(plan.described, plan.clause.id, item, "not_eligible", standing, NOTHING, NOTHING, (), (), failed, claim.trace)  # type: ignore[arg-type]
+        return Award(
+            plan.described,
+            plan.clause.id,
+            item,
+            "not_eligible",
+            standing,
+            NOTHING,
+            NOTHING,
+            (),
+            (),
+            failed,
+            claim.trace,
+        )
     missing = _missing(claim, standing, facts)
     gross = Interval.of(*claim.gross)
     if standing in COUNTING:
@@ -214,7 +234,19 @@ def _award(claim: Claim, standing: str, facts: Facts, reasons: Reasons) -> Award
         net = NOTHING
         reason = _STANDINGS[standing]
         reductions = (Reduction(plan.clause.policy.id, "standing", gross.low, gross.high, reason, ()),)
-    return Award(plan.described, plan.clause.id, item, _VERDICTS[truth], standing, gross, net, reductions, missing, failed, claim.trace)  # type: ignore[arg-type]
+    return Award(
+        plan.described,
+        plan.clause.id,
+        item,
+        _VERDICTS[truth],
+        standing,
+        gross,
+        net,
+        reductions,
+        missing,
+        failed,
+        claim.trace,
+    )
 
 
 def _item_name(plan: ClausePlan, item: int | None) -> str | None:
@@ -275,7 +307,7 @@ def _reductions(claim: Claim, reasons: Reasons) -> tuple[Reduction, ...]:
     lows, highs = claim.low.reductions, claim.high.reductions
     if not lows and not highs:
         return ()
-    ends: dict[tuple[str, str], list[int]] = {}
+    ends: dict[tuple[str, ReductionKind], list[int]] = {}
     for end, steps in enumerate((lows, highs)):
         for by, kind, amount in steps:
             ends.setdefault((by, kind), [0, 0])[end] += amount
@@ -283,7 +315,7 @@ def _reductions(claim: Claim, reasons: Reasons) -> tuple[Reduction, ...]:
     for (by, kind), (low, high) in ends.items():
         reason, citations = _reason(by, kind, reasons)
         high_end = Interval.of(0, high).high
-        reductions.append(Reduction(by, kind, low, high_end, reason, citations))  # type: ignore[arg-type]
+        reductions.append(Reduction(by, kind, low, high_end, reason, citations))
     return tuple(reductions)
 
 
@@ -358,7 +390,9 @@ def _contradicted_size(profile: Profile, on: date) -> Iterator[Diagnostic]:
 
         of = " or ".join(size for size in SIZES if size in possible)
         message = f"`company.size`: `{declared}` is declared, but {size_inputs(profile.company)} make it {of}"
-        yield Diagnostic("contradiction", message, help=f"correct one of them; the rule is {SME_STANDARD}", path="company.size")
+        yield Diagnostic(
+            "contradiction", message, help=f"correct one of them; the rule is {SME_STANDARD}", path="company.size"
+        )
 
 
 def _misnamed(profile: Profile, rulebook: Rulebook) -> Iterator[Diagnostic]:
@@ -366,12 +400,12 @@ def _misnamed(profile: Profile, rulebook: Rulebook) -> Iterator[Diagnostic]:
         path, clause = f"payments[{place}].clause", rulebook.by_id.get(payment.clause or "")
         if clause is None:
             help_ = did_you_mean(str(payment.clause), list(rulebook.by_id), "see `eligibility rules list`")
-            yield Diagnostic("unknown-clause", f"`{path}`: there is no clause `{payment.clause}`", help=help_, path=path)
+            yield Diagnostic(
+                "unknown-clause", f"`{path}`: there is no clause `{payment.clause}`", help=help_, path=path
+            )
         elif payment.item not in (None, NO_SINGLE_ITEM) and clause.for_each is not None:
             kind = MANY[clause.for_each]
-            if not payment.item.startswith(f"{kind}["):  # type: ignore[union-attr]
+            if not payment.item.startswith(f"{kind}["):
                 path = f"payments[{place}].item"
                 message = f"`{path}`: `{clause.id}` pays per {clause.for_each}, and `{payment.item}` is none"
                 yield Diagnostic("payment-item", message, help=f"write `{kind}[0]`, or `none`", path=path)
-
-

@@ -15,7 +15,15 @@ DATE_HELP: Final = "write a date of the calendar as year-month-day, such as `202
 PERIOD_HELP: Final = "write a period such as `3 years`, `18 months`, `90 days`, `3年`, `18个月` or `90天`"
 _DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _PERIOD: Final = re.compile(r"(\d{1,4})\s*(years?|months?|days?|年|个月|天|日)")
-_UNIT: Final = {"year": "years", "年": "years", "month": "months", "个月": "months", "day": "days", "天": "days", "日": "days"}
+_UNIT: Final = {
+    "year": "years",
+    "年": "years",
+    "month": "months",
+    "个月": "months",
+    "day": "days",
+    "天": "days",
+    "日": "days",
+}
 
 
 class Period(NamedTuple):

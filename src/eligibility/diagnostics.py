@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, Literal
 
 from eligibility.frozen import aside, frozen
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning"]
 MOST_SHOWN: Final = 100
+_LINE_END: Final = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+"""Where a line ends, as YAML counts lines."""
+
+_UNSHOWN: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that would break a message's line, steer a terminal, or stand for no character at all."""
 
 
 @frozen
@@ -22,31 +28,37 @@ class Source:
 
     def line(self, number: int) -> str:
         """Give one line (counted from 1) without its end."""
-        lines = self.text.split("\n", number)
-        return lines[number - 1].rstrip("\r") if number <= len(lines) else ""
+        lines = _LINE_END.split(self.text, number)
+        return lines[number - 1] if number <= len(lines) else ""
 
 
 @frozen
 class Place:
-    """A stretch of a source: its first line and column (from 1) and where it ends on that line."""
+    """A stretch of a source: its first line and column (from 1) and where it ends on that line (None: at its end)."""
 
     source: Source
     line: int
     column: int
-    end: int
+    end: int | None
 
     def __str__(self) -> str:
         return f"{self.source.name}:{self.line}:{self.column}"
 
     def excerpt(self) -> str:
         """Show the source line with this stretch underlined."""
-        text = self.source.line(self.line).expandtabs(1)
-        start, stop = self.column - 1, min(max(self.end - 1, self.column), max(len(text), self.column))
+        text = _shown(self.source.line(self.line).expandtabs(1))
+        end = len(text) + 1 if self.end is None else self.end
+        start, stop = self.column - 1, min(max(end - 1, self.column), max(len(text), self.column))
         if len(text) > 160:
             cut = max(0, start - 60)
             text, start, stop = text[cut : cut + 150], start - cut, min(stop - cut, 150)
         margin = f"{self.line:>5} | "
         return f"{margin}{text}\n{' ' * (len(margin) - 2)}| {_blank(text[:start])}{'^' * _width(text[start:stop])}"
+
+
+def _shown(text: str) -> str:
+    """Replace what would break a line or steer a terminal."""
+    return _UNSHOWN.sub("\ufffd", text)
 
 
 def _width(text: str) -> int:
@@ -90,12 +102,12 @@ class Diagnostic:
 
     def __str__(self) -> str:
         text = f"{self.place}: " if self.place else ""
-        text += f"{self.severity}[{self.code}]: {self.message}"
+        text += f"{self.severity}[{self.code}]: {_shown(self.message)}"
         if self.place:
             text += "\n" + self.place.excerpt()
         for note in self.notes:
-            text += f"\n{note.place}: note: {note.message}\n{note.place.excerpt()}"
-        return text + (f"\nhelp: {self.help}" if self.help else "")
+            text += f"\n{note.place}: note: {_shown(note.message)}\n{note.place.excerpt()}"
+        return text + (f"\nhelp: {_shown(self.help)}" if self.help else "")
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -16,9 +16,9 @@ from eligibility.rulebook.grain import grain_of
 from eligibility.rulebook.language import (
     All,
     AnyOf,
+    Constant,
     Dated,
     FactRef,
-    Literal_,
     Named,
     Not,
     Some,
@@ -159,7 +159,11 @@ class _Teller:
         if value is None:
             return None
         seen = Words(value_name(ref.fact, value, "zh"), value_name(ref.fact, value, "en"))
-        bounds = [operand for operand in condition.operands if not isinstance(operand, Literal_)] if isinstance(condition, Test) else []
+        bounds = (
+            [operand for operand in condition.operands if not isinstance(operand, Constant)]
+            if isinstance(condition, Test)
+            else []
+        )
         for bound in bounds:
             worth = self._exact(bound, ref)
             if worth is not None:
@@ -183,7 +187,9 @@ class _Teller:
         """Give the facts that a quantity reads, each once, with its value."""
         for ref in dict.fromkeys(facts_of(quantity)):
             value = self._value(ref) if self.facts.items.get(ref.fact.kind, ()) is not None else None
-            seen = None if value is None else Words(value_name(ref.fact, value, "zh"), value_name(ref.fact, value, "en"))
+            seen = (
+                None if value is None else Words(value_name(ref.fact, value, "zh"), value_name(ref.fact, value, "en"))
+            )
             yield Basis(ref.path, ref.fact.label, seen)
 
 

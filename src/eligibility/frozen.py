@@ -56,13 +56,17 @@ def frozen(cls: type[T]) -> type[T]:
     for name in ("__dict__", "__weakref__"):
         body.pop(name, None)
     compared = tuple(name for name in names if name not in left_aside)
-    body = _SHARED | body | {
-        "__slots__": names,
-        "__match_args__": names,
-        "__init__": _initialiser(names, defaults),
-        "_compared": compared,
-    }
-    made: type[T] = type(cls)(cls.__name__, cls.__bases__, body)
+    body = (
+        _SHARED
+        | body
+        | {
+            "__slots__": names,
+            "__match_args__": names,
+            "__init__": _initialiser(names, defaults),
+            "_compared": compared,
+        }
+    )
+    made: type[T] = type(cls)(cls.__name__, cls.__bases__, body)  # type: ignore[misc]
     made.__qualname__ = cls.__qualname__
     return made
 
@@ -81,7 +85,7 @@ def _refuse(self: Any, name: str, _value: Any = None) -> None:
     raise AttributeError(f"{name!r} of a {type(self).__name__} cannot be changed")
 
 
-def _equal(self: Any, other: object) -> Any:
+def _equal(self: Any, other: Any) -> Any:
     if other.__class__ is not self.__class__:
         return NotImplemented
     return all(getattr(self, name) == getattr(other, name) for name in self._compared)

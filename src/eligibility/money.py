@@ -20,13 +20,14 @@ MAX_MONEY: Final[Fen] = 10**14
 MAX_RATE_PART: Final = 10**4
 """The largest numerator or denominator of a reduced rate."""
 
-_UNITS: Final = {
+UNITS: Final = {
     "": 10**2, "元": 10**2, "圆": 10**2, "块": 10**2, "人民币": 10**2,
     "千": 10**5, "千元": 10**5, "万": 10**6, "万元": 10**6,
     "百万": 10**8, "百万元": 10**8, "千万": 10**9, "千万元": 10**9,
     "亿": 10**10, "亿元": 10**10,
     "角": 10, "分": 1, "fen": 1,
-    "yuan": 10**2, "rmb": 10**2, "cny": 10**2, "thousand": 10**5, "million": 10**8, "billion": 10**11, "trillion": 10**14,
+    "yuan": 10**2, "rmb": 10**2, "cny": 10**2,
+    "thousand": 10**5, "million": 10**8, "billion": 10**11, "trillion": 10**14,
     "k": 10**5, "m": 10**8, "bn": 10**11,
 }  # fmt: skip
 """How many fen one of each unit is."""
@@ -52,6 +53,9 @@ class LiteralError(ValueError):
         self.help = help
 
 
+_LONGEST: Final = 60
+"""No literal is longer; `int` itself refuses digits by the thousand."""
+
 MONEY_HELP: Final = "write an amount such as `2000万元`, `1.2亿元`, `¥3,000,000` or `3000000.00` (yuan)"
 RATE_HELP: Final = "write a rate such as `50%`, `5‰`, `0.5` or `1:1`"
 
@@ -71,10 +75,10 @@ def parse_money(text: str) -> Fen:
     >>> parse_money("2000万元"), parse_money("1.2亿元"), parse_money("¥3,000,000"), parse_money("3 million yuan")
     (2000000000, 12000000000, 300000000, 300000000)
     """
-    found = _AMOUNT.fullmatch(text.strip().lower())
-    unit = _UNITS.get(found["unit"]) if found else None
+    found = _AMOUNT.fullmatch(text.strip().lower()) if len(text) <= _LONGEST else None
+    unit = UNITS.get(found["unit"]) if found else None
     if found is None or unit is None:
-        raise LiteralError(f"`{text}` is not an amount of money", MONEY_HELP)
+        raise LiteralError(f"`{_short(text)}` is not an amount of money", MONEY_HELP)
     if found["sign"] in ("-", "−") or found["minus"]:
         raise LiteralError(f"`{text}` is negative", "an amount of money is 0 or more")
     part = found["part"] or ""
@@ -82,6 +86,10 @@ def parse_money(text: str) -> Fen:
     if rest:
         raise LiteralError(f"`{text}` is finer than a fen", "give at most two decimals of a yuan")
     return check_money(fen, text)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def check_money(fen: Fen, text: str) -> Fen:
@@ -157,12 +165,13 @@ def parse_rate(text: str) -> Rate:
     >>> parse_rate("50%"), parse_rate("5‰"), parse_rate("1:1")
     (Rate(num=1, den=2), Rate(num=1, den=200), Rate(num=1, den=1))
     """
-    ratio = _RATIO.fullmatch(text.strip())
+    given = text.strip() if len(text) <= _LONGEST else ""
+    ratio = _RATIO.fullmatch(given)
     if ratio:
         return make_rate(int(ratio["top"]), int(ratio["bottom"]), text)
-    found = _RATE.fullmatch(text.strip())
+    found = _RATE.fullmatch(given)
     if not found:
-        raise LiteralError(f"`{text}` is not a rate", RATE_HELP)
+        raise LiteralError(f"`{_short(text)}` is not a rate", RATE_HELP)
     part = found["part"] or ""
     scale = {"": 1, "%": 100, "％": 100, "‰": 1000}[found["sign"]]
     return make_rate(int(found["whole"] + part), scale * 10 ** len(part), text)

@@ -16,9 +16,11 @@ from eligibility.diagnostics import Diagnostic, Place, Refused, Source, UsageRef
 if TYPE_CHECKING:
     from pathlib import Path
 
+_Parser: Any
 try:
-    from yaml._yaml import CParser as _Parser
+    from yaml import _yaml
 
+    _Parser = _yaml.CParser
     _C_PARSER = True
 except ImportError:  # PyYAML built without libyaml
     _Parser = yaml.SafeLoader
@@ -48,10 +50,7 @@ class _Composer(_Parser):  # type: ignore[misc]
 def place_of(source: Source, node: Node) -> Place:
     """Give the place of a node: its first line only, if it spans several."""
     start, stop = node.start_mark, node.end_mark
-    if stop.line == start.line and stop.column > start.column:
-        end = stop.column + 1
-    else:
-        end = max(len(source.line(start.line + 1)) + 1, start.column + 2)
+    end = stop.column + 1 if stop.line == start.line and stop.column > start.column else None
     return Place(source, start.line + 1, start.column + 1, end)
 
 
@@ -99,7 +98,7 @@ def compose(source: Source) -> Node | None:
         if _may_hurt(source.text):
             _refuse_deep(source)
         composer = _Composer(source.text) if _C_PARSER else _python_composer(source.text)
-        node = composer.get_single_node()
+        node: Node | None = composer.get_single_node()
     except yaml.MarkedYAMLError as problem:
         raise Refused([_not_yaml(source, problem)]) from None
     except yaml.YAMLError as problem:
@@ -115,8 +114,8 @@ def compose(source: Source) -> Node | None:
 def _python_composer(text: str) -> Any:
     class Composer(yaml.SafeLoader):
         resolve = _Composer.resolve
-        descend_resolver = _Composer.descend_resolver
-        ascend_resolver = _Composer.ascend_resolver
+        descend_resolver: Any = _Composer.descend_resolver
+        ascend_resolver: Any = _Composer.ascend_resolver
 
     return Composer(text)
 
@@ -147,8 +146,8 @@ def _refuse_deep(source: Source) -> None:
     for event in yaml.parse(source.text, Loader=yaml.CSafeLoader if _C_PARSER else yaml.SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            mark = event.start_mark
-            raise Refused([_too_deep(Place(source, mark.line + 1, mark.column + 1, mark.column + 2))])
+            line, column = event.start_mark.line + 1, event.start_mark.column + 1  # type: ignore[union-attr]
+            raise Refused([_too_deep(Place(source, line, column, column + 1))])
 
 
 def _too_deep(place: Place) -> Diagnostic:
@@ -171,7 +170,9 @@ def _unsafe(source: Source, root: Node) -> Any:
                 below += node.value
             elif node.tag != "scalar":
                 tag = node.tag.replace("tag:yaml.org,2002:", "!!")
-                yield Diagnostic("tag", f"the tag `{tag}` is not read", place_of(source, node), "write plain values only")
+                yield Diagnostic(
+                    "tag", f"the tag `{tag}` is not read", place_of(source, node), "write plain values only"
+                )
             seen.add(id(node))
         if not below:
             return
@@ -193,9 +194,7 @@ def plain(source: Source, node: Node, findings: list[Diagnostic]) -> Any:
         return scalar(node)
     if isinstance(node, SequenceNode):
         return [plain(source, child, findings) for child in node.value]
-    return {
-        key: plain(source, value, findings) for key, (_, value) in mapping(source, node, findings).items()
-    }
+    return {key: plain(source, value, findings) for key, (_, value) in mapping(source, node, findings).items()}
 
 
 def mapping(source: Source, node: Node, findings: list[Diagnostic]) -> dict[str, tuple[ScalarNode, Node]]:

@@ -144,7 +144,7 @@ def _dates(on: date, last: date) -> SearchStrategy[date]:
 
 
 @st.composite
-def profiles(  # noqa: PLR0913 - each stands alone and has a default
+def profiles(
     draw: DrawFn,
     *,
     on: date,

@@ -1,7 +1,7 @@
 """Whole outputs of the commands, compared with those recorded; `make golden` records them anew.
 
 What changes with any edit of the rules, and says nothing of its own, is blanked on both sides: the rulebook's
-version, the digests, the package's version.
+version, the digests, the package's version, the place of the checkout.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ BLANKS = (
     (re.compile(r"\b\d{4}-\d\d-\d\d\+[0-9a-f]{8}\b"), "YYYY-MM-DD+xxxxxxxx"),
     (re.compile(r"\bsha256:[0-9a-f]{64}\b"), "sha256:…"),
     (re.compile(r'("package_version": )"[^"]+"'), r'\1"…"'),
+    (re.compile(re.escape(f"{ROOT}/")), ""),
 )
 
 
@@ -35,6 +36,7 @@ class Run:
     name: str
     arguments: tuple[str, ...]
     setting: dict[str, str] = field(default_factory=dict)
+    code: int = 0
 
     @property
     def file(self) -> Path:
@@ -112,7 +114,10 @@ def blanked(text: str) -> str:
 
 
 def output(case: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> str:
-    """Run a command in this process; give the command line, what it printed, and how it ended."""
+    """Run a command in this process; give the command line, what it printed, and how it ended.
+
+    How it ends is held here too, so that no failure is recorded unseen.
+    """
     monkeypatch.chdir(ROOT)
     monkeypatch.delenv("ELIGIBILITY_LANG", raising=False)
     for name, value in ({"COLUMNS": WIDTH} | case.setting).items():
@@ -125,6 +130,7 @@ def output(case: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
     printed = capsys.readouterr()
     text = f"$ {case.shown}\n{printed.out}"
     text += f"---- standard error\n{printed.err}" if printed.err else ""
+    assert code == case.code, text
     return blanked(text + (f"---- exit {code}\n" if code else ""))
 
 

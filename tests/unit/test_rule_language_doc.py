@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from eligibility import Profile, Rulebook, check
-from eligibility.diagnostics import Diagnostic
+from eligibility import Profile, Rulebook, check, cli
 from eligibility.profile.catalogue import ITEM_KINDS
 from eligibility.rulebook import awards, policies, quantities, reasons
 from eligibility.rulebook.citations import find_quote, held_text, path_of
@@ -89,6 +89,18 @@ def test_every_quote_of_an_example_stands_in_its_document(fence: Fence, tmp_path
     assert findings == ()
 
 
+CASES = [example for example in EXAMPLES if example.values[0].info[1] == "cases"]
+
+
+@pytest.mark.parametrize("fence", CASES)
+def test_every_case_of_the_page_holds(fence: Fence, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write(tmp_path, files_around(fence))
+    with suppress(SystemExit):
+        cli.main(["rules", "test", "--rules", str(folder)])
+    printed = capsys.readouterr()
+    assert printed.out.startswith("1 case passed"), printed.err
+
+
 def test_an_example_with_a_wrong_word_would_be_noticed(tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"unknown-fact"):
         load(Fence(["yaml", "condition"], "company.colour: red\n", 0), tmp_path)
@@ -131,7 +143,12 @@ WORDS = {
     "unknown",
     "open",
 }
-IN_A_SECTION = {"authority": policies.AUTHORITIES, "supports": policies.SUPPORTS, "layer": LAYERS, "kind": reasons.KINDS}
+IN_A_SECTION = {
+    "authority": policies.AUTHORITIES,
+    "supports": policies.SUPPORTS,
+    "layer": LAYERS,
+    "kind": reasons.KINDS,
+}
 
 
 def test_every_word_of_the_language_has_a_section() -> None:

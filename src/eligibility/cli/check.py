@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eligibility.cli.options import lang_option, load_rules, on_option, rules_option, show, today
+from eligibility.cli.options import format_option, lang_option, load_rules, on_option, rules_option, show, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,11 +39,12 @@ def decide(file: ProfileFile, rulebook: Rulebook, on: date, engine: str | None) 
 
 @click.command(
     epilog="Examples:\n\n  eligibility check company.yaml --on 2023-06-30 --all\n\n"
-    "  eligibility check company.yaml --format json > decision.json\n\n  cat company.yaml | eligibility check - --lang zh"
+    "  eligibility check company.yaml --format json > decision.json\n\n"
+    "  cat company.yaml | eligibility check - --lang zh"
 )
 @click.argument("profile", metavar="PROFILE")
 @on_option
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Form of the output.")
+@format_option
 @lang_option
 @click.option("--all", "everything", is_flag=True, help="Show undetermined and failed clauses too.")
 @rules_option

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from eligibility.cli.check import decide, engine_option
-from eligibility.cli.options import find_clause, lang_option, load_rules, on_option, rules_option, show, today
+from eligibility.cli.options import (
+    find_clause,
+    format_option,
+    lang_option,
+    load_rules,
+    on_option,
+    rules_option,
+    show,
+    today,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +30,7 @@ if TYPE_CHECKING:
 @click.argument("clause", metavar="CLAUSE")
 @click.argument("profile", metavar="PROFILE")
 @on_option
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Form of the output.")
+@format_option
 @lang_option
 @rules_option
 def command(

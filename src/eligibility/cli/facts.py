@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from eligibility.cli.options import lang_option, load_rules, rules_option, show
+from eligibility.cli.options import format_option, lang_option, load_rules, rules_option, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,14 +55,7 @@ _SIZE_INPUTS: Final = ("company.sme_sector", "company.employees", "year.revenue"
 )
 @click.argument("fact", metavar="[FACT]", required=False)
 @lang_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
+@format_option
 @rules_option
 def command(fact: str | None, lang: str, form: str, rules: str | None) -> None:
     """List the facts that a profile can hold, or show one with its question, values and clauses.

@@ -38,7 +38,9 @@ class Day(click.ParamType[Any]):
 
 def on_option(command: F) -> F:
     """Add `--on`: the only place where a default reads the clock."""
-    return click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Date of assessment (today, if left out).")(command)
+    return click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Date of assessment (today, if left out).")(
+        command
+    )
 
 
 def lang_option(command: F) -> F:
@@ -54,8 +56,20 @@ def lang_option(command: F) -> F:
 
 def rules_option(command: F) -> F:
     """Add `--rules`."""
+    return click.option("--rules", metavar="DIR", help="A folder of your own rules (the shipped rules, if left out).")(
+        command
+    )
+
+
+def format_option(command: F) -> F:
+    """Add `--format`."""
     return click.option(
-        "--rules", metavar="DIR", help="A folder of your own rules (the shipped rules, if left out)."
+        "--format",
+        "form",
+        type=click.Choice(["table", "json"]),
+        default="table",
+        show_default=True,
+        help="Form of the output.",
     )(command)
 
 
@@ -69,7 +83,6 @@ def today() -> date:
 def load_rules(rules: str | None) -> Rulebook:
     """Load the rules a command works with."""
     from eligibility.rulebook import Rulebook
-    from eligibility.rulebook.language import Clause
 
     return Rulebook.load(rules)
 
@@ -78,7 +91,8 @@ def plain_width(default: int = 100) -> int:
     """Give the width to print at: the terminal's, COLUMNS, or the default where output is no terminal."""
     if os.environ.get("COLUMNS", "").isdecimal():
         return max(40, int(os.environ["COLUMNS"]))
-    return os.get_terminal_size().columns if sys.stdout.isatty() else default
+    width = os.get_terminal_size().columns if sys.stdout.isatty() else 0
+    return width or default  # a terminal may not know its size
 
 
 def show(renderable: Any) -> None:

@@ -19,7 +19,8 @@ COMMANDS: Final = {
     cls=LazyGroup,
     lazy=COMMANDS,
     context_settings=CONTEXT,
-    epilog="Examples:\n\n  eligibility profile new --lang zh > company.yaml\n\n  eligibility profile check company.yaml",
+    epilog="Examples:\n\n  eligibility profile new --lang zh > company.yaml\n\n"
+    "  eligibility profile check company.yaml",
 )
 def command() -> None:
     """Write, check or describe profile files."""

@@ -19,7 +19,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "unknown": ("{where}未知{n}项", "{n} unknown in {where}"),
     "lists": ("未知的列表：{names}", "lists unknown: {names}"),
     "company": ("企业", "company"),
-    "entries": ("各项目明细", "the entries of lists"),
+    "entries": ("列表各项", "the entries of lists"),
     "facts": ("{where} 中未知：{names}", "unknown in {where}: {names}"),
     "payments": (
         "payments 未知：此前已获资金可能占用上限；如没有，请写 payments: []",

@@ -106,11 +106,14 @@ def _padded(text: str, width: int) -> str:
 
 def _comments(fact: Fact, lang: str) -> Iterator[str]:
     """Give a fact's question with its unit, then the values it can have."""
+    from textwrap import wrap
+
     from eligibility.profile.facts import FactType
 
     notes = [fact.unit[lang]] if fact.unit else []
     notes += [" / ".join(_TRUTHS[lang])] if fact.type is FactType.BOOLEAN else []
-    yield fact.question[lang] + "".join(f"（{note}）" if lang == "zh" else f" ({note})" for note in notes)
+    asked = fact.question[lang] + "".join(f"（{note}）" if lang == "zh" else f" ({note})" for note in notes)
+    yield from wrap(asked, WIDTH - COMMENTS_AT - 2, break_long_words=False, break_on_hyphens=False)
     if fact.values:
         how = _CHOOSE[lang][fact.type is FactType.CHOICES]
         yield from _filled([_word(fact, word, lang) for word in fact.values], how, "；" if lang == "zh" else ", ")
@@ -134,7 +137,7 @@ def _word(fact: Fact, word: str, lang: str) -> str:
     return fact.values[word].zh if fact.values and lang == "zh" else word
 
 
-def sample(fact: Fact, lang: str) -> str:  # noqa: PLR0911 - one arm a type
+def sample(fact: Fact, lang: str) -> str:
     """Give a value that a fact could have, as a profile file has it."""
     from eligibility.profile.facts import FactType
 

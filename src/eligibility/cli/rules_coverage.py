@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from eligibility.cli.options import lang_option, load_rules, rules_option, show
+from eligibility.cli.options import format_option, lang_option, load_rules, rules_option, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,14 +57,7 @@ _TEXTS: Final = {
     epilog="Examples:\n\n  eligibility rules coverage\n\n  eligibility rules coverage --all --lang zh\n\n"
     "  eligibility rules coverage --format json > coverage.json"
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
+@format_option
 @lang_option
 @click.option("--all", "everything", is_flag=True, help="List every sentence with what it is tied to.")
 @rules_option
@@ -138,6 +131,7 @@ def _grid() -> Table:
 def _documents(report: Coverage, lang: str) -> Table:
     grid = _grid()
     keys = ("sentences", "bearing", "clauses", "reasons", "left")
+    grid.add_column()
     for _ in keys:
         grid.add_column(justify="right")
     grid.add_row("", *(_say(key, lang) for key in keys))
@@ -175,7 +169,11 @@ def _sources(part: Supported, lang: str, *, whole: bool) -> RenderableType:
     from rich.text import Text
 
     rows = [row for quote, stands in part.quoted for row in _quoted(quote, stands, whole=whole)]
-    rows += [(each["document"], f"{each['figure']} ({_say('ours', lang)})") for each in _in_our_words(part)]
+    rows += [
+        (cited.document.id, f"{cited.figure[lang]} ({_say('ours', lang)})")
+        for cited in part.support.cited
+        if cited.figure is not None
+    ]
     rows = rows or [("—", _say("none", lang))]
     width = max(len(where) for where, _ in rows)
     if not whole:
@@ -239,14 +237,12 @@ def _support_json(part: Supported) -> dict[str, Any]:
             }
             for quote, stands in part.quoted
         ],
-        "in_our_words": list(_in_our_words(part)),
+        "in_our_words": [
+            {"document": cited.document.id, "figure": {"zh": cited.figure.zh, "en": cited.figure.en}}
+            for cited in part.support.cited
+            if cited.figure is not None
+        ],
     }
-
-
-def _in_our_words(part: Supported) -> Iterator[dict[str, str]]:
-    for cited in part.support.cited:
-        if cited.figure is not None:
-            yield {"document": cited.document.id, "figure": cited.figure}
 
 
 def _sentence_json(covered: Covered) -> dict[str, Any]:

@@ -22,7 +22,11 @@ def command(lang: str, rules: str | None) -> None:
     page: list[object] = []
     for policy in rulebook.policies:
         end = "?" if policy.end_unknown else policy.ends or ("…" if lang == "en" else "长期")
-        page.append(Text.assemble((policy.title[lang], "bold"), f"\n{policy.id} · {policy.layer} · {policy.starts or '?'} → {end}"))
+        page.append(
+            Text.assemble(
+                (policy.title[lang], "bold"), f"\n{policy.id} · {policy.layer} · {policy.starts or '?'} → {end}"
+            )
+        )
         grid = Table.grid(padding=(0, 2))
         grid.add_column(style="cyan", overflow="fold")
         grid.add_column(overflow="fold")

@@ -37,7 +37,9 @@ _REFERENCES: Final = {
 }
 
 
-@click.command(epilog="Examples:\n\n  eligibility rules show etown-2023-devices/rent\n\n  eligibility rules show rent --lang zh")
+@click.command(
+    epilog="Examples:\n\n  eligibility rules show etown-2023-devices/rent\n\n  eligibility rules show rent --lang zh"
+)
 @click.argument("clause", metavar="CLAUSE")
 @lang_option
 @rules_option
@@ -101,7 +103,10 @@ def _sources(rule: Clause, rulebook: Rulebook, lang: str) -> Iterator[tuple[str,
     for citation in says.citations:
         words = f"“{citation.quote}”" if citation.quote else citation.figure[lang] if citation.figure else ""
         line = f":{citation.line}" if citation.line else ""
-        yield _say("source", lang), f"{words} — {citation.document}{line}, {citation.title[lang]} ({', '.join(citation.supports)})"
+        yield (
+            _say("source", lang),
+            f"{words} — {citation.document}{line}, {citation.title[lang]} ({', '.join(citation.supports)})",
+        )
     for assumption in says.assumptions:
         yield _say("assumed", lang), assumption[lang]
     if rule.place:

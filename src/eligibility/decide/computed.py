@@ -18,12 +18,12 @@ from eligibility.profile.facts import FactType
 from eligibility.rulebook.language import (
     All,
     AnyOf,
+    Constant,
     CountOf,
     Dated,
     FactRef,
     Greatest,
     Least,
-    Literal_,
     Minus,
     Named,
     Not,
@@ -57,7 +57,7 @@ class Evaluator:
 
     # ---- conditions
 
-    def truth(self, node: Condition, facts: Facts) -> Truth:  # noqa: PLR0911 - one arm for each kind
+    def truth(self, node: Condition, facts: Facts) -> Truth:
         """Give the truth of a condition."""
         match node:
             case All():
@@ -122,12 +122,12 @@ class Evaluator:
 
     # ---- quantities
 
-    def value(self, node: Quantity, facts: Facts) -> Any:  # noqa: PLR0911 - one arm for each kind
+    def value(self, node: Quantity, facts: Facts) -> Any:
         """Give the exact value of a fact, a constant or a quantity; a rate as a fraction."""
         match node:
             case FactRef():
                 return _plain(getter(attribute(node, self.reference))(facts), node)
-            case Literal_():
+            case Constant():
                 return Fraction(*node.value) if isinstance(node.value, tuple) else node.value
             case RateOf():
                 return _joined([self.value(node.of, facts)], lambda parts: Fraction(*node.rate) * parts[0])

@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, assert_never
 
 from eligibility.dates import shift_back
 from eligibility.decide.facts import attribute
-from eligibility.money import Rate
 from eligibility.profile.facts import FactType
 from eligibility.rulebook.grain import grain_of
 from eligibility.rulebook.language import (
     All,
     AnyOf,
+    Constant,
     CountOf,
     Dated,
     FactRef,
     Greatest,
     Least,
-    Literal_,
     Minus,
     Named,
     Not,
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from eligibility.decide.facts import Facts
+    from eligibility.money import Rate
     from eligibility.rulebook.language import Condition, Quantity, Reference
 
     Trace: TypeAlias = "bool | tuple[bool | None, tuple[Trace, ...]] | None"
@@ -100,7 +100,7 @@ def _any(truths: Sequence[Truth]) -> Truth:
 def _group(checks: list[Check], join: Callable[[Sequence[Truth]], Truth]) -> Check:
     def group(facts: Facts) -> Trace:
         traces = tuple([check(facts) for check in checks])
-        truths = [trace[0] if trace.__class__ is tuple else trace for trace in traces]  # type: ignore[index]
+        truths = [trace[0] if trace.__class__ is tuple else trace for trace in traces]
         return join(truths), traces  # type: ignore[arg-type]
 
     return group
@@ -193,7 +193,7 @@ def _within(within: Within, reference: Reference) -> Check:
 
 def _test(test: Test, reference: Reference) -> Check:
     get = attrgetter(attribute(test.fact, reference))
-    constants = [operand.value for operand in test.operands if isinstance(operand, Literal_)]
+    constants = [operand.value for operand in test.operands if isinstance(operand, Constant)]
     if len(constants) < len(test.operands):
         return _against_quantities(test, reference)
     if test.fact.fact.type is FactType.RATE:
@@ -243,7 +243,7 @@ def _set_test(op: str, get: Callable[[Facts], Any], constants: frozenset[Any]) -
 
 def _rate_test(test: Test, get: Callable[[Facts], Rate | None]) -> Check:
     """Compare fractions by their cross products."""
-    bounds: list[Rate] = [operand.value for operand in test.operands if isinstance(operand, Literal_)]
+    bounds: list[Rate] = [operand.value for operand in test.operands if isinstance(operand, Constant)]
 
     def sign(value: Rate, bound: Rate) -> int:
         left, right = value.num * bound.den, bound.num * value.den
@@ -290,7 +290,7 @@ def exact(quantity: Quantity, reference: Reference) -> Exact:
     match quantity:
         case FactRef():
             return attrgetter(attribute(quantity, reference))
-        case Literal_():
+        case Constant():
             value: int = quantity.value
             return lambda _facts: value
         case RateOf():
@@ -325,9 +325,7 @@ def _exact_share(share: RateOf, reference: Reference) -> Exact:
     return share_of
 
 
-def _joined(
-    parts: Sequence[Quantity], den: int, join: Callable[[list[int]], int], reference: Reference
-) -> Exact:
+def _joined(parts: Sequence[Quantity], den: int, join: Callable[[list[int]], int], reference: Reference) -> Exact:
     sides = [(exact(part, reference), den // grain_of(part).den) for part in parts]
 
     def joined(facts: Facts) -> int | None:

@@ -15,7 +15,7 @@ from eligibility.decide.computed import Evaluator, getter
 from eligibility.decide.facts import attribute
 from eligibility.frozen import frozen
 from eligibility.profile.facts import FactType
-from eligibility.rulebook.language import All, AnyOf, Dated, Literal_, Named, Not, Some, Test, Within
+from eligibility.rulebook.language import All, AnyOf, Constant, Dated, Named, Not, Some, Test, Within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -202,7 +202,7 @@ class _NormalForm:
     # ---- tests
 
     def _test(self, test: Test, positive: bool) -> Node:
-        constants = [operand.value for operand in test.operands if isinstance(operand, Literal_)]
+        constants = [operand.value for operand in test.operands if isinstance(operand, Constant)]
         if len(constants) < len(test.operands) or test.fact.fact.type is FactType.RATE:
             return self._by_sign(test, positive)
         if test.op in ("includes", "includes_any", "includes_all"):

@@ -10,11 +10,11 @@ from eligibility.profile.records import ITEM_RECORDS, Company, Year
 
 if TYPE_CHECKING:
     from eligibility.profile.facts import Fact
+    from eligibility.profile.record import Record
 
+_RECORDS: Final[tuple[type[Record], ...]] = (Company, Year, *ITEM_RECORDS)
 FACTS: Final[dict[str, Fact]] = {
-    fact.path: fact
-    for record in (Company, Year, *ITEM_RECORDS)
-    for fact in record.FACTS.values()
+    fact.path: fact for record in _RECORDS for fact in record.FACTS.values()
 } | {path: fact for path, (fact, _, _) in DERIVED.items()}
 """Every fact that a clause can name, by path, in the catalogue's order."""
 

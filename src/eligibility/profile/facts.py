@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from eligibility.bilingual import Words
 
 MAX_COUNT: Final = 10**9
+_NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters but tab and line ends, and halves of surrogate pairs."""
 
 
 class FactType(Enum):
@@ -104,7 +107,7 @@ def reader(fact: Fact) -> Callable[[Any], Any]:
 
 def _read_money(raw: Any) -> int:
     if type(raw) is int:
-        return check_money(raw * 100, str(raw))
+        return check_money(raw * 100, _shown(raw))
     if type(raw) is str:
         return parse_money(raw)
     raise LiteralError(f"`{_shown(raw)}` is not an amount of money", _float_help(raw, MONEY_HELP))
@@ -126,7 +129,7 @@ def _count_reader(fact: Fact) -> Callable[[Any], int]:
         if type(raw) is not int:
             raise LiteralError(f"`{_shown(raw)}` is not a whole number", help_)
         if not low <= raw <= high:
-            raise LiteralError(f"`{raw}` is outside {low} to {high}", help_)
+            raise LiteralError(f"`{_shown(raw)}` is outside {low} to {high}", help_)
         return raw
 
     return read
@@ -135,7 +138,7 @@ def _count_reader(fact: Fact) -> Callable[[Any], int]:
 def _rate_reader(fact: Fact) -> Callable[[Any], Any]:
     def read(raw: Any) -> Any:
         if type(raw) is int:
-            raw = str(raw)
+            raw = _shown(raw)
         if type(raw) is not str:
             raise LiteralError(f"`{_shown(raw)}` is not a rate", _float_help(raw, "write a rate such as `50%`"))
         rate = parse_rate(raw)
@@ -156,13 +159,22 @@ def _read_date(raw: Any) -> Any:
     return parse_date(_shown(raw))
 
 
-_TRUTHS: Final = {"true": True, "yes": True, "是": True, "有": True, "false": False, "no": False, "否": False, "无": False}
+TRUTHS: Final = {
+    "true": True,
+    "yes": True,
+    "是": True,
+    "有": True,
+    "false": False,
+    "no": False,
+    "否": False,
+    "无": False,
+}
 
 
 def _read_boolean(raw: Any) -> bool:
     if type(raw) is bool:
         return raw
-    truth = _TRUTHS.get(raw.lower()) if type(raw) is str else None
+    truth = TRUTHS.get(raw.lower()) if type(raw) is str else None
     if truth is None:
         raise LiteralError(f"`{_shown(raw)}` is neither true nor false", "write `true` or `false`")
     return truth
@@ -177,7 +189,8 @@ def _choice_reader(fact: Fact) -> Callable[[Any], str]:
         if word is None:
             shown = _shown(raw)
             raise LiteralError(
-                f"`{shown}` is no value of `{fact.path}`", did_you_mean(shown, list(words), f"one of: {', '.join(values)}")
+                f"`{shown}` is no value of `{fact.path}`",
+                did_you_mean(shown, list(words), f"one of: {', '.join(values)}"),
             )
         return word
 
@@ -189,7 +202,9 @@ def _choices_reader(fact: Fact) -> Callable[[Any], frozenset[str]]:
 
     def read(raw: Any) -> frozenset[str]:
         if not isinstance(raw, (list, tuple, frozenset, set)):
-            raise LiteralError(f"`{_shown(raw)}` is not a list", f"write a list, such as `[{next(iter(fact.values or {}))}]`")
+            raise LiteralError(
+                f"`{_shown(raw)}` is not a list", f"write a list, such as `[{next(iter(fact.values or {}))}]`"
+            )
         return frozenset(map(read_one, raw))
 
     return read
@@ -198,15 +213,27 @@ def _choices_reader(fact: Fact) -> Callable[[Any], frozenset[str]]:
 def read_words(raw: Any) -> str:
     """Read a text that is not empty."""
     if isinstance(raw, bool | int):
-        raw = str(raw)
+        raw = _shown(raw)
     if type(raw) is not str or not raw.strip() or len(raw) > 400:
         raise LiteralError(f"`{_shown(raw)}` is not a text", "write at most 400 characters")
+    if not raw.isprintable() and _NO_TEXT.search(raw):
+        raise LiteralError(f"`{_shown(raw)}` holds a character that cannot be shown", "leave control characters out")
     return raw
 
 
 def _shown(raw: Any) -> str:
-    """Show a refused value in a few characters."""
-    text = raw if isinstance(raw, str) else "[…]" if isinstance(raw, list) else "{…}" if isinstance(raw, dict) else str(raw)
+    """Show a refused value in a few characters, as a file would have it."""
+    match raw:
+        case None | True | False:
+            text = str(raw).lower() if raw is not None else "null"
+        case int() if abs(raw) > 10**60:  # Python prints no number of thousands of digits
+            text = "…"
+        case list() | tuple() | set() | frozenset():
+            text = "[…]"
+        case dict():
+            text = "{…}"
+        case _:
+            text = str(raw)
     return text if len(text) <= 60 else text[:57] + "…"
 
 
@@ -215,5 +242,3 @@ def fact_range(fact: Fact) -> tuple[int, int | None]:
     if fact.type is FactType.MONEY:
         return 0, None
     return fact.low, MAX_COUNT if fact.high is None else fact.high
-
-

@@ -12,7 +12,7 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 from eligibility.diagnostics import Diagnostic, ProfileRefused, Refused
 from eligibility.frozen import frozen, replace
 from eligibility.profile.profile import Profile
-from eligibility.source import compose, decode, place_of, plain, read_text
+from eligibility.source import MAX_BYTES, compose, decode, place_of, plain, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,7 @@ def read_profile(path: str) -> ProfileFile:
     if path == "-":
         import sys
 
-        return parse_profile(_as_profile(lambda: decode(sys.stdin.buffer.read(), "<stdin>")))
+        return parse_profile(_as_profile(lambda: decode(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")))
     return parse_profile(_as_profile(lambda: read_text(Path(path))))
 
 
@@ -111,9 +111,11 @@ def _find(finding: Diagnostic, source: Source, root: Node | None) -> Place | Non
     if root is None or finding.path is None:
         return finding.place
     node, key_node = root, root
-    for name, index in _STEP.findall(finding.path):
+    for step in _STEP.finditer(finding.path):
+        name, index = step.groups()
         if name and isinstance(node, MappingNode):
-            key_node, node = next(((key, value) for key, value in node.value if key.value == name), (node, node))
+            names = (name, finding.path[step.start() :])  # an unknown key may hold dots and brackets itself
+            key_node, node = next((entry for entry in node.value if entry[0].value in names), (node, node))
         elif index and isinstance(node, SequenceNode) and int(index) < len(node.value):
             key_node = node = node.value[int(index)]
     whole = isinstance(node, MappingNode | SequenceNode)

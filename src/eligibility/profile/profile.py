@@ -98,12 +98,13 @@ class Profile(Record, kind="profile", label=Words("企业信息", "profile"), da
         }
 
     @classmethod
-    def core_schema(cls) -> core_schema.CoreSchema:
+    def build_schema(cls) -> core_schema.CoreSchema:
         """Draw the schema of the whole profile, with the checks that span several fields."""
-        company = core_schema.with_default_schema(Company.core_schema(), default_factory=_nobody)
+        given = core_schema.no_info_before_validator_function(_absent_if_null, Company.build_schema())
+        company = core_schema.with_default_schema(given, default_factory=_nobody)
         fields = [core_schema.dataclass_field("company", company, kw_only=True)]
         for name, record in LISTS.items():
-            entries = core_schema.tuple_schema([record.core_schema()], variadic_item_index=0)
+            entries = core_schema.tuple_schema([record.build_schema()], variadic_item_index=0)
             field = optional(core_schema.nullable_schema(entries))
             fields.append(core_schema.dataclass_field(name, field, kw_only=True))
         return core_schema.no_info_after_validator_function(_checked, dataclass_of(cls, fields))
@@ -111,22 +112,26 @@ class Profile(Record, kind="profile", label=Words("企业信息", "profile"), da
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> core_schema.CoreSchema:
         """Let any pydantic model, type adapter or FastAPI route take a profile."""
-        return cls.core_schema()
+        return cls.build_schema()
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
-        from eligibility.profile.schema import profile_schema
+        from eligibility.profile.schema import inlined_schema
 
-        return profile_schema()
+        return inlined_schema()
 
 
 @cache
 def _validator() -> SchemaValidator:
-    return SchemaValidator(Profile.core_schema())
+    return SchemaValidator(Profile.build_schema())
 
 
 def _nobody() -> Company:
     return _validator().validate_python({"company": {}}).company  # type: ignore[no-any-return]
+
+
+def _absent_if_null(raw: Any) -> Any:
+    return {} if raw is None else raw
 
 
 def _plain_record(record: Record) -> dict[str, Any]:

@@ -126,7 +126,7 @@ class Record(metaclass=RecordType):
         raise AttributeError(f"a {type(self).__name__} cannot be changed; read a new one")
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and dict(self.known()) == dict(other.known())  # type: ignore[attr-defined]
+        return type(other) is type(self) and dict(self.known()) == dict(other.known())
 
     def __hash__(self) -> int:
         return hash(tuple(self.known()))
@@ -138,7 +138,7 @@ class Record(metaclass=RecordType):
         return _restore, (type(self), dict(self.known()))
 
     @classmethod
-    def core_schema(cls) -> core_schema.CoreSchema:
+    def build_schema(cls) -> core_schema.CoreSchema:
         """Draw the schema that pydantic's core validates with."""
         fields = [
             core_schema.dataclass_field(name, optional(guarded(reader(fact))), kw_only=True)

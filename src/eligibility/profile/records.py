@@ -5,14 +5,16 @@ Each field is a fact: its label and its question stand here, in Chinese and Engl
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eligibility.bilingual import Words
 from eligibility.money import LiteralError
 from eligibility.profile import words as w
 from eligibility.profile.facts import read_words
 from eligibility.profile.record import Record, choice, choices, count, day, money, rate, text, year_of, yes_no
+
+if TYPE_CHECKING:
+    from datetime import date
 
 PEOPLE = ("人", "people")
 AREA = ("平方米", "m²")
@@ -45,7 +47,9 @@ class Company(Record, kind="company", label=Words("企业", "company"), dated_by
         ("注册日期", "date of registration"), ("企业何时注册成立？", "When was the company registered?")
     )
     areas: frozenset[str] | None = choices(
-        w.AREAS, ("所在区域", "areas"), ("注册地位于哪些区域（可多选）？", "In which of these areas is its registered seat?")
+        w.AREAS,
+        ("所在区域", "areas"),
+        ("注册地位于哪些区域（可多选）？", "In which of these areas is its registered seat?"),
     )
     registered_in_yizhuang_on: date | None = day(
         ("在亦庄新城注册日期", "date of registration in Yizhuang New Town"),
@@ -95,7 +99,8 @@ class Company(Record, kind="company", label=Words("企业", "company"), dated_by
         ("是否被认定为重点医药企业？", "Has it been named a key pharmaceutical company?"),
     )
     settles_in_biopark: bool | None = yes_no(
-        ("入驻国际医药创新公园", "settles in BioPark"), ("是否入驻或拟入驻国际医药创新公园？", "Does it settle in BioPark?")
+        ("入驻国际医药创新公园", "settles in BioPark"),
+        ("是否入驻或拟入驻国际医药创新公园？", "Does it settle in BioPark?"),
     )
     parent_rnd: int | None = money(
         ("母公司研发费用", "parent's R&D expense"),
@@ -110,7 +115,9 @@ class Year(Record, kind="year", label=Words("年度数据", "year"), dated_by="y
     revenue: int | None = money(("营业收入", "revenue"), ("营业收入是多少？", "What was the revenue?"))
     rnd_expense: int | None = money(("研发费用", "R&D expense"), ("研发费用是多少？", "What was the R&D expense?"))
     tax_paid: int | None = money(("纳税额", "tax paid"), ("纳税额是多少？", "How much tax was paid?"))
-    output: int | None = money(("工业总产值", "industrial output"), ("工业总产值是多少？", "What was the industrial output?"))
+    output: int | None = money(
+        ("工业总产值", "industrial output"), ("工业总产值是多少？", "What was the industrial output?")
+    )
     compute_cost: int | None = money(
         ("算力服务费用", "cost of computing services"), ("算力服务费用是多少？", "What did computing services cost?")
     )
@@ -125,7 +132,9 @@ class Project(Record, kind="project", label=Words("项目", "project"), dated_by
         w.PROJECT_LEVELS, ("级别", "level"), ("项目由哪一级立项？", "Who set the project up: at which level?")
     )
     field: str | None = choice(
-        w.PROJECT_FIELDS, ("领域", "field"), ("是科技项目还是产业项目？", "Is it a science-and-technology or an industrial project?")
+        w.PROJECT_FIELDS,
+        ("领域", "field"),
+        ("是科技项目还是产业项目？", "Is it a science-and-technology or an industrial project?"),
     )
     form: str | None = choice(w.PROJECT_FORMS, ("形式", "form"), ("项目是什么形式？", "What form does it have?"))
     major: bool | None = yes_no(
@@ -140,10 +149,12 @@ class Project(Record, kind="project", label=Words("项目", "project"), dated_by
         ("该年度获得的国家或北京市资金是多少？", "How much national or Beijing funding did it get in that year?"),
     )
     own_funds: int | None = money(
-        ("自筹资金", "own funds"), ("该年度自筹资金是多少？", "How much of its own money did the company put in that year?")
+        ("自筹资金", "own funds"),
+        ("该年度自筹资金是多少？", "How much of its own money did the company put in that year?"),
     )
     rnd_expense: int | None = money(
-        ("项目研发投入", "R&D spending"), ("该年度项目研发投入是多少？", "What was the R&D spending on it in that year?")
+        ("项目研发投入", "R&D spending"),
+        ("该年度项目研发投入是多少？", "What was the R&D spending on it in that year?"),
     )
     other_district_support: int | None = money(
         ("其他区级资金", "support from another district"),
@@ -163,12 +174,17 @@ class Product(Record, kind="product", label=Words("产品", "product"), dated_by
     name: str | None = text(("产品名称", "name"), ("产品名称是什么？", "What is the product called?"))
     milestone_on: date | None = day(
         ("里程碑日期", "date of the milestone"),
-        ("最近一个里程碑（如进入特别审查、获批）的日期？", "When did it reach its milestone (special review, approval …)?"),
+        (
+            "最近一个里程碑（如进入特别审查、获批）的日期？",
+            "When did it reach its milestone (special review, approval …)?",
+        ),
     )
     kind: str | None = choice(w.PRODUCT_KINDS, ("产品类别", "kind"), ("属于哪类产品？", "What kind of product is it?"))
     track: str | None = choice(w.TRACKS, ("赛道", "track"), ("产品属于哪个赛道？", "Which track is it in?"))
     drug_class: str | None = choice(
-        w.DRUG_CLASSES, ("药品注册分类", "drug class"), ("药品注册分类是哪一类？", "Which registration class is the drug?")
+        w.DRUG_CLASSES,
+        ("药品注册分类", "drug class"),
+        ("药品注册分类是哪一类？", "Which registration class is the drug?"),
     )
     device_class: str | None = choice(
         w.DEVICE_CLASSES, ("医疗器械类别", "device class"), ("属于第几类医疗器械？", "Which class of device is it?")
@@ -179,7 +195,10 @@ class Product(Record, kind="product", label=Words("产品", "product"), dated_by
     stage: str | None = choice(w.STAGES, ("研发阶段", "stage"), ("处于什么阶段？", "What stage is it at?"))
     entered_special_review: bool | None = yes_no(
         ("进入国家创新医疗器械特别审查程序", "entered the national special review"),
-        ("是否已进入国家创新医疗器械特别审查程序？", "Has it entered the national special review of innovative devices?"),
+        (
+            "是否已进入国家创新医疗器械特别审查程序？",
+            "Has it entered the national special review of innovative devices?",
+        ),
     )
     first_special_review_entry: bool | None = yes_no(
         ("首次进入特别审查程序", "first entry into the special review"),
@@ -192,7 +211,9 @@ class Product(Record, kind="product", label=Words("产品", "product"), dated_by
         ("罕见病用药", "for a rare disease"), ("是否用于罕见病？", "Is it for a rare disease?")
     )
     technologies: frozenset[str] | None = choices(
-        w.TECHNOLOGIES, ("融合技术", "technologies joined"), ("融合了哪些硬科技？", "Which hard technologies are joined in it?")
+        w.TECHNOLOGIES,
+        ("融合技术", "technologies joined"),
+        ("融合了哪些硬科技？", "Which hard technologies are joined in it?"),
     )
     use_field: str | None = choice(
         w.USE_FIELDS, ("应用领域", "field of use"), ("应用于哪个领域？", "In which field is it used?")
@@ -210,12 +231,16 @@ class Trial(Record, kind="trial", label=Words("临床试验", "trial"), dated_by
         ("进入该期日期", "date the phase was reached"), ("何时进入该期临床？", "When was this phase reached?")
     )
     phase: str | None = choice(w.PHASES, ("试验分期", "phase"), ("是哪一期临床试验？", "Which phase is it?"))
-    track: str | None = choice(w.TRACKS, ("赛道", "track"), ("受试产品属于哪个赛道？", "Which track is the product in?"))
+    track: str | None = choice(
+        w.TRACKS, ("赛道", "track"), ("受试产品属于哪个赛道？", "Which track is the product in?")
+    )
     product_kind: str | None = choice(
         w.PRODUCT_KINDS, ("受试产品类别", "kind of product"), ("受试产品属于哪类？", "What kind of product is tried?")
     )
     drug_class: str | None = choice(
-        w.DRUG_CLASSES, ("药品注册分类", "drug class"), ("受试药品的注册分类？", "Which registration class is the drug?")
+        w.DRUG_CLASSES,
+        ("药品注册分类", "drug class"),
+        ("受试药品的注册分类？", "Which registration class is the drug?"),
     )
     innovative: bool | None = yes_no(
         ("创新品种", "innovative variety"), ("受试产品是否为创新品种？", "Is the product an innovative variety?")
@@ -223,9 +248,7 @@ class Trial(Record, kind="trial", label=Words("临床试验", "trial"), dated_by
     in_beijing: bool | None = yes_no(
         ("在京开展", "run in Beijing"), ("是否在北京的医疗机构开展？", "Is it run at a medical institution in Beijing?")
     )
-    cost: int | None = money(
-        ("试验费用", "cost"), ("该年度试验费用是多少？", "What did the trial cost that year?")
-    )
+    cost: int | None = money(("试验费用", "cost"), ("该年度试验费用是多少？", "What did the trial cost that year?"))
 
 
 class Lease(Record, kind="lease", label=Words("租约", "lease"), dated_by="year"):
@@ -249,7 +272,9 @@ class Investment(Record, kind="investment", label=Words("投资", "investment"),
     """One investment in one year."""
 
     year: int | None = year_of(("投资年度", "year"), ("是哪一年的投资？", "Which year was it made in?"))
-    kind: str | None = choice(w.INVESTMENT_KINDS, ("投资类别", "kind"), ("是哪类投资？", "What kind of investment is it?"))
+    kind: str | None = choice(
+        w.INVESTMENT_KINDS, ("投资类别", "kind"), ("是哪类投资？", "What kind of investment is it?")
+    )
     amount: int | None = money(("投资额", "amount"), ("该年度投资额是多少？", "How much was invested that year?"))
     major_project: bool | None = yes_no(
         ("属于重大项目", "part of a major project"), ("是否属于重大项目？", "Is it part of a major project?")

@@ -10,8 +10,8 @@ from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, assert_never
 
-from eligibility.money import _UNITS, MAX_MONEY, MAX_RATE_PART
-from eligibility.profile.facts import _TRUTHS, MAX_COUNT, FactType
+from eligibility.money import MAX_MONEY, MAX_RATE_PART, UNITS
+from eligibility.profile.facts import MAX_COUNT, TRUTHS, FactType
 from eligibility.profile.profile import ITEM_KINDS, LISTS, MANY, NO_SINGLE_ITEM, Profile
 from eligibility.profile.records import Company
 
@@ -124,7 +124,7 @@ def nullable(forms: list[Schema], title: str) -> Schema:
 # ---- the ways to write a value
 
 
-def forms(fact: Fact) -> list[Schema]:  # noqa: PLR0911 - one arm a type
+def forms(fact: Fact) -> list[Schema]:
     """Give the ways in which a value of a fact can be written."""
     match fact.type:
         case FactType.MONEY:
@@ -186,7 +186,7 @@ def money_pattern() -> str:
 def _units() -> str:
     """Give every unit, each after the decimals it can have."""
     by_places: dict[int, list[str]] = {}
-    for unit, fen in sorted(_UNITS.items(), key=itemgetter(1)):
+    for unit, fen in sorted(UNITS.items(), key=itemgetter(1)):
         if unit:
             by_places.setdefault(_places(fen), []).append(unit)
     return "(?:" + "|".join(rf"{_decimals(places)}\s*{_either(units)}" for places, units in by_places.items()) + ")"
@@ -216,7 +216,7 @@ def rate_pattern(*, over_one: bool = True) -> str:
 @cache
 def truth_pattern() -> str:
     """Draw the pattern of the words that mean true or false."""
-    return f"^{_either(_TRUTHS)}$"
+    return f"^{_either(TRUTHS)}$"
 
 
 def _either(words: Iterable[str]) -> str:

@@ -56,7 +56,10 @@ SME_SECTORS: Final[Labels] = {
     "information_transmission": ("信息传输业", "information transmission"),
     "wholesale": ("批发业", "wholesale"),
     "retail": ("零售业", "retail"),
-    "other": ("其他未列明行业（含科学研究和技术服务业）", "not listed (scientific research and technical services among them)"),
+    "other": (
+        "其他未列明行业（含科学研究和技术服务业）",
+        "not listed (scientific research and technical services among them)",
+    ),
 }
 
 QUALIFICATIONS: Final[Labels] = {

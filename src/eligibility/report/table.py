@@ -60,7 +60,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "paid": ("已获", "paid before"),
     "used": ("本次", "used"),
     "headroom": ("剩余", "left"),
-    "hidden": ("另有{u}项待定、{n}项不符合；用 --all 查看。", "{u} undetermined and {n} not eligible: see them with --all."),
+    "hidden": (
+        "另有{u}项待定、{n}项不符合；用 --all 查看。",
+        "{u} undetermined and {n} not eligible: see them with --all.",
+    ),
     "paid_out": ("分期", "paid out"),
     "apply": ("申报", "apply"),
     "rulebook": ("规则", "rules"),
@@ -117,10 +120,14 @@ class Sheet:
         yield Text("")
         yield self._total()
         counting = [award for award in decision.awards if award.standing in COUNTING]
-        other = [award for award in decision.awards if award.standing not in COUNTING and award.verdict != "not_eligible"]
+        other = [
+            award for award in decision.awards if award.standing not in COUNTING and award.verdict != "not_eligible"
+        ]
         shown = ("eligible", "undetermined", "not_eligible") if self.everything else ("eligible",)
         for verdict in shown:
-            yield from self._section(self.say(verdict), [award for award in counting if award.verdict == verdict], verdict)
+            yield from self._section(
+                self.say(verdict), [award for award in counting if award.verdict == verdict], verdict
+            )
         if self.everything:
             yield from self._section(self.say("other"), other, "not_eligible")
         elif not any(award.verdict == "eligible" for award in counting):
@@ -187,10 +194,8 @@ class Sheet:
             return Text(self.say("service"), "bold magenta")
         if award.verdict == "not_eligible":
             return Text("—", "dim")
-        if award.net.low == 0 and award.net.high is None:
-            text = self.say("unbounded")
-        else:
-            text = self.interval(award.net)
+        nothing_known = award.net.low == 0 and award.net.high is None
+        text = self.say("unbounded") if nothing_known else self.interval(award.net)
         style = "bold green" if award.verdict == "eligible" else "yellow"
         return Text.assemble((text, style), f" · {self.say(says.frequency)}")
 
@@ -213,7 +218,10 @@ class Sheet:
         for citation in _main(says.citations):
             yield "§", self.source(citation)
         if says.assumptions:
-            yield self.say("assumed"), Text(" ".join(f"[{self._number(words)}]" for words in says.assumptions), "italic")
+            yield (
+                self.say("assumed"),
+                Text(" ".join(f"[{self._number(words)}]" for words in says.assumptions), "italic"),
+            )
 
     def _number(self, assumption: Words) -> int:
         """Give an assumption's number on this sheet; each is printed once, at the end."""
@@ -285,7 +293,10 @@ class Sheet:
     def _notes(self) -> Iterator[RenderableType]:
         """Print each assumption and each document once."""
         assumptions = [(f"[{number}]", text) for text, number in self.assumptions.items()]
-        for title, rows in ((self.say("assumptions"), assumptions), (self.say("sources"), list(self.documents.items()))):
+        for title, rows in (
+            (self.say("assumptions"), assumptions),
+            (self.say("sources"), list(self.documents.items())),
+        ):
             if rows:
                 yield Text("")
                 yield Rule(Text(title), align="left", style="dim")
@@ -302,7 +313,10 @@ class Sheet:
             text = self.say("hidden").format(u=counts["undetermined"], n=counts["not_eligible"])
             yield Text(f"\n{text}", "dim")
         record = record_of(self.decision)
-        parts = (f"{self.say('rulebook')} {record.rulebook_version}", f"{self.say('engines')} {'+'.join(record.engine)}")
+        parts = (
+            f"{self.say('rulebook')} {record.rulebook_version}",
+            f"{self.say('engines')} {'+'.join(record.engine)}",
+        )
         yield Text(f"\n{' · '.join(parts)}", "dim")
         yield Text(NOTICE[self.lang], "italic")
 

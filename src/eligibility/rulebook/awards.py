@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from eligibility.money import MAX_MONEY, Rate, parse_money, parse_rate
-from eligibility.profile.facts import FactType, reader
+from eligibility.profile.facts import FactType
 from eligibility.rulebook.grain import FINEST, Grain, grain_of, too_fine
 from eligibility.rulebook.language import (
     AwardRule,
@@ -51,20 +52,19 @@ class AwardReader(ConditionReader):
 
     def award(self, node: Node, scope: Scope) -> AwardRule:
         """Read an award."""
-        keys = tuple(FORMS) + ("of", "amounts", "otherwise", "up_to", "frequency", "instalments")
+        keys = (*FORMS, "of", "amounts", "otherwise", "up_to", "frequency", "instalments")
         parts = self.fields(node, (), keys)
         form_name = next((name for name in FORMS if name in parts), None)
         if form_name is None:
             self.fail("missing-key", "the award has no form", node, f"one of: {', '.join(FORMS)}")
         self._only(parts, form_name, node)
-        form = self._form(form_name, parts, scope, node)
-        return AwardRule(
-            form,
-            "up_to" in parts and self.truth(parts["up_to"]),
-            self._frequency(parts, form, node, scope),
-            self._instalments(parts["instalments"]) if "instalments" in parts else (),
-            self.place(node),
+        form, up_to, frequency, instalments = self.whole(
+            lambda: self._form(form_name, parts, scope, node),
+            lambda: "up_to" in parts and self.truth(parts["up_to"]),
+            lambda: self._frequency(parts, form_name, node, scope),
+            lambda: self._instalments(parts["instalments"]) if "instalments" in parts else (),
         )
+        return AwardRule(form, up_to, frequency, instalments, self.place(node))
 
     def _only(self, parts: Entries, form: str, node: Node) -> None:
         needed = FORMS[form]
@@ -74,11 +74,13 @@ class AwardReader(ConditionReader):
         extra = {"up_to", "frequency", "instalments"} | ({"otherwise"} if form == "by" else set())
         stray = [key for key in parts if key not in needed and key not in extra]
         if stray:
-            self.fail("unknown-key", f"`{stray[0]}` does not go with `{form}`", parts[stray[0]], "an award has one form")
+            self.fail(
+                "unknown-key", f"`{stray[0]}` does not go with `{form}`", parts[stray[0]], "an award has one form"
+            )
 
-    def _frequency(self, parts: Entries, form: Form, node: Node, scope: Scope) -> Frequency:
+    def _frequency(self, parts: Entries, form: str, node: Node, scope: Scope) -> Frequency:
         if "frequency" not in parts:
-            if isinstance(form, Service):
+            if form == "service":
                 return "once"
             self.fail("missing-key", "`frequency` is missing", node, "write `frequency: once` or `frequency: yearly`")
         word = self.word(parts["frequency"], FREQUENCIES, "frequency")
@@ -120,11 +122,15 @@ class AwardReader(ConditionReader):
             case "ceiling":
                 return Ceiling(self._money(parts["ceiling"]), place)
             case "unpublished":
-                self.truth(parts["unpublished"])
+                self._is_true(parts["unpublished"])
                 return Unpublished(place)
             case _:
-                self.truth(parts["service"])
+                self._is_true(parts["service"])
                 return Service(place)
+
+    def _is_true(self, node: Node) -> None:
+        if not self.truth(node):
+            self.fail("value", "a form that is not meant is left out", node, "write `true`, or another form")
 
     def _share(self, parts: Entries, scope: Scope, node: Node) -> RateOf:
         share = RateOf(self._rate(parts["rate"]), self.quantity(parts["of"], scope, "money"), self.place(node))
@@ -210,8 +216,10 @@ class AwardReader(ConditionReader):
         """Refuse gaps, overlaps, and ends that both or neither row owns."""
         first, last = rows[0], rows[-1]
         if first.low or not first.low_inside or last.high is not None:
-            self.fail("bracket-gap", "the brackets do not cover every value", node, "start at 0 and leave the last end open")
-        for place, (before, after) in enumerate(zip(rows, rows[1:], strict=False), 1):
+            self.fail(
+                "bracket-gap", "the brackets do not cover every value", node, "start at 0 and leave the last end open"
+            )
+        for place, (before, after) in enumerate(pairwise(rows), 1):
             if before.high != after.low or before.high_inside == after.low_inside:
                 message = "this bracket does not begin where the one before ends"
                 help_ = "pair `below: x` with `at_least: x`, and `at_most: x` with `above: x`"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eligibility.decision import Citation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from eligibility.rulebook.language import Cited, Document
 
@@ -22,9 +22,9 @@ def held_text(path: Path) -> str:
 
 
 def find_quote(text: str, quote: str) -> int | None:
-    """Find the line (from 1) on which a quote begins, white space folded; None if it is not there.
+    r"""Find the line (from 1) on which a quote begins, white space folded; None if it is not there.
 
-    >>> find_quote("one\\n two  three", "two three")
+    >>> find_quote("one\n two  three", "two three")
     2
     """
     words = quote.split()

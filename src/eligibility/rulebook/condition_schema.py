@@ -20,7 +20,7 @@ from eligibility.profile.schema import (
     rate_pattern,
     words,
 )
-from eligibility.rulebook.quantities import _OPS
+from eligibility.rulebook.quantities import OPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -190,8 +190,8 @@ def _test(fact: Fact) -> Schema:
         shapes += [_operand(fact)]
     if fact.type not in (FactType.CHOICES, FactType.BOOLEAN):
         shapes += [several(value)]
-    if _OPS[fact.type]:
-        shapes += [one_of_keys({op: _compared(op, fact) for op in _OPS[fact.type]})]
+    if OPS[fact.type]:
+        shapes += [one_of_keys({op: _compared(op, fact) for op in OPS[fact.type]})]
     return {"anyOf": shapes}
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from eligibility.rulebook.language import Cap, Clause, Definition, Group
     from eligibility.rulebook.rulebook import Rulebook
 
-NOT_PUBLIC = Words("设有上限但金额未公布，实际金额可能更低", "a limit applies whose figure is not public: the award may be lower")
+NOT_PUBLIC = Words(
+    "设有上限但金额未公布，实际金额可能更低", "a limit applies whose figure is not public: the award may be lower"
+)
 
 
 class Described:

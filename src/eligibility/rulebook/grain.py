@@ -10,11 +10,11 @@ from math import gcd, lcm
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from eligibility.rulebook.language import (
+    Constant,
     CountOf,
     FactRef,
     Greatest,
     Least,
-    Literal_,
     Minus,
     Plus,
     RateOf,
@@ -40,11 +40,11 @@ def grain_of(quantity: Quantity) -> Grain:
     """Find the grain of a quantity.
 
     >>> from eligibility.money import Rate
-    >>> grain_of(RateOf(Rate(1, 2), Literal_(300, "3元")))
+    >>> grain_of(RateOf(Rate(1, 2), Constant(300, "3元")))
     Grain(num=1, den=2)
     """
     match quantity:
-        case FactRef() | Literal_() | SumOf() | CountOf():
+        case FactRef() | Constant() | SumOf() | CountOf():
             return Grain(1, 1)
         case RateOf():
             inner = grain_of(quantity.of)

@@ -113,7 +113,7 @@ def nearest_passage(text: str, quote: str) -> str | None:
     r"""Say which line comes closest to a quote and where it first differs; None if nothing is close.
 
     >>> nearest_passage("a first line\nit gives a reward of 3 million yuan", "gives a prize of 3 million yuan")
-    'line 2 reads `gives a reward of 3 million`, the quote `gives a prize of 3 million`'
+    'line 2 reads `it gives a reward of 3 million`, the quote `gives a prize of 3 million`'
     """
     found = [(word[0], word.start()) for word in re.finditer(r"\S+", text)]
     wanted, words = quote.split(), [word for word, _ in found]

@@ -54,7 +54,7 @@ class FactRef:
 
 
 @frozen
-class Literal_:
+class Constant:
     """A constant: fen, a count, a Rate, a date, a word or a truth value; `text` as written."""
 
     value: Any
@@ -122,7 +122,7 @@ class CountOf:
     place: Place | None = _place()
 
 
-Quantity: TypeAlias = "FactRef | Literal_ | RateOf | Plus | Minus | Least | Greatest | SumOf | CountOf"
+Quantity: TypeAlias = "FactRef | Constant | RateOf | Plus | Minus | Least | Greatest | SumOf | CountOf"
 
 # ---- conditions
 

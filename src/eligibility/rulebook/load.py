@@ -5,14 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from yaml.nodes import MappingNode
+
 from eligibility.diagnostics import Diagnostic, Note, RulebookRefused, UsageRefused
 from eligibility.rulebook.language import LAYERS, Clause, Definition, Document, Policy
 from eligibility.rulebook.policies import DocumentReader, PolicyReader
-from eligibility.rulebook.reader import Skip
-from eligibility.rulebook.stacking import check_stacking
+from eligibility.rulebook.reader import Reader, Skip
+from eligibility.rulebook.stacking import check_stacking, wrong_names
 from eligibility.source import compose, read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from yaml.nodes import Node
 
     from eligibility.diagnostics import Source
@@ -26,6 +30,27 @@ def shipped(folder: str) -> Path:
     """Find `rules` or `seeds`: inside an installed package, else at the top of a checkout."""
     inside = PACKAGE / "data" / folder
     return inside if inside.is_dir() else PACKAGE.parent.parent / folder
+
+
+class _Heard:
+    """Names of parts that the files hold, readable or not.
+
+    What names a part that could not be read is not wrong itself: an absence proves nothing while `blind`.
+    """
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.blind = False
+
+    def add(self, nodes: Iterable[Node], prefix: str = "") -> None:
+        """Take in the ids of parts that are about to be read."""
+        for node in nodes:
+            ident = Reader.id_in(node)
+            self.names.add(f"{prefix}{ident}")
+            self.blind = self.blind or ident is None
+
+    def __contains__(self, name: object) -> bool:
+        return self.blind or name in self.names
 
 
 class Loader:
@@ -44,6 +69,7 @@ class Loader:
         self._definition_nodes: dict[str, tuple[Node, PolicyReader]] = {}
         self.definitions: dict[str, Definition | None] = {}
         self._open: list[str] = []
+        self._heard = {kind: _Heard() for kind in ("documents", "definitions", "clauses", "stacking")}
         self.clauses: list[Clause] = []
         self.policies: list[Policy] = []
         self.caps: list[Cap] = []
@@ -68,6 +94,8 @@ class Loader:
             self.findings.append(
                 Diagnostic("empty", f"`{self.folder}` holds no clause", help="put policies into its folder policies/")
             )
+        known = [clause.id for clause in self.clauses]
+        self.findings += wrong_names((*self.caps, *self.groups, *self.together), known, self._heard["clauses"])
         if not self.findings:
             check_stacking(self.clauses, self.caps, self.groups, self.together, self.findings)
         if self.findings:
@@ -92,16 +120,17 @@ class Loader:
         folder = self.folder / "policies"
         return sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
 
-    def _root(self, path: Path) -> tuple[Source, Node] | None:
+    def _root(self, path: Path, holds: str = "stacking") -> tuple[Source, Node] | None:
         """Compose a file; an empty one is a finding."""
         from eligibility.diagnostics import Refused
 
-        source = read_text(path)
-        self.texts.append(source.text)
         try:
+            source = read_text(path)
+            self.texts.append(source.text)
             root = compose(source)
         except Refused as refused:
             self.findings += refused.diagnostics
+            self._heard[holds].blind = True
             return None
         if root is None:
             self.findings.append(Diagnostic("empty", f"`{path}` is empty", help="write a policy, or remove the file"))
@@ -109,13 +138,15 @@ class Loader:
         return source, root
 
     def _reader(self, source: Source) -> PolicyReader:
-        return PolicyReader(source, self.findings, documents=self.documents, define=self._define)
+        heard = self._heard["documents"]
+        return PolicyReader(source, self.findings, documents=self.documents, define=self._define, heard=heard)
 
     def _read_documents(self) -> None:
         for path in dict.fromkeys((shipped("seeds") / "documents.yaml", self.folder / "documents.yaml")):
-            if path.is_file() and (read := self._root(path)):
+            if path.is_file() and (read := self._root(path, "documents")):
                 source, root = read
                 reader = DocumentReader(source, self.findings)
+                self._heard["documents"].add(Reader.entries_in(root, "documents"))
                 for document in reader.attempt(reader.documents, root) or ():
                     self._add_document(document, path.parent)
 
@@ -128,7 +159,7 @@ class Loader:
 
     def _read_definitions(self) -> None:
         path = self.folder / "definitions.yaml"
-        if not path.is_file() or not (read := self._root(path)):
+        if not path.is_file() or not (read := self._root(path, "definitions")):
             return
         source, root = read
         reader = self._reader(source)
@@ -136,41 +167,51 @@ class Loader:
         if parts is None:
             return
         node = parts["definitions"]
-        names = [key.value for key, _ in node.value] if isinstance(node.value, list) else []
+        names = [str(key.value) for key, _ in node.value] if isinstance(node, MappingNode) else ["name"]
         for name, child in (reader.attempt(reader.fields, node, (), names) or {}).items():
             self._definition_nodes[name] = child, reader
         for name in self._definition_nodes:
-            self._define(name)
+            reader.attempt(self._define, name)
 
     def _define(self, name: str) -> Definition | None:
         """Give a definition, reading it first if another one needs it before its turn."""
         if name in self._open:
             node, reader = self._definition_nodes[name]
-            reader.fail("cycle", f"the definition `{name}` rests on itself", node, f"via: {' → '.join([*self._open, name])}")
+            reader.fail(
+                "cycle", f"the definition `{name}` rests on itself", node, f"via: {' → '.join([*self._open, name])}"
+            )
         if name not in self.definitions and name in self._definition_nodes:
             node, reader = self._definition_nodes[name]
             self._open.append(name)
             self.definitions[name] = reader.attempt(reader.definition, name, node)
             self._open.pop()
-        if name in self._definition_nodes and self.definitions[name] is None:
+        definition = self.definitions.get(name)
+        if definition is None and (name in self._definition_nodes or self._heard["definitions"].blind):
             raise Skip  # its own finding is recorded; what uses it adds none
-        return self.definitions.get(name)
+        return definition
 
     def _read_policy(self, path: Path) -> None:
-        if not (read := self._root(path)):
+        heard = self._heard["clauses"]
+        if not (read := self._root(path, "clauses")):
             return
         source, root = read
         reader = self._reader(source)
         parts = reader.attempt(reader.fields, root, ("policy", "clauses"), ("caps",))
-        if parts is None or (policy := reader.attempt(reader.policy, parts["policy"])) is None:
+        if parts is None:
+            heard.blind = True
             return
+        policy = reader.attempt(reader.policy, parts["policy"]) or reader.stand_in(parts["policy"])
+        heard.blind = heard.blind or reader.id_in(parts["policy"]) is None
         self._unique(policy)
-        clauses = reader.clauses(reader.attempt(reader.items, parts["clauses"], "clauses") or [], policy)
+        nodes = reader.attempt(reader.items, parts["clauses"], "clauses") or []
+        heard.add(nodes, f"{policy.id}/")
+        clauses = reader.clauses(nodes, policy)
         for clause in clauses:
             self._add_clause(clause)
         if "caps" in parts:
-            own = {clause.short_id: (clause.id,) for clause in clauses}
-            own["all"] = tuple(clause.id for clause in clauses)
+            short = [ident for node in nodes if (ident := reader.id_in(node))]
+            own: dict[str, tuple[str, ...]] = {ident: (f"{policy.id}/{ident}",) for ident in short}
+            own["all"] = tuple(f"{policy.id}/{ident}" for ident in dict.fromkeys(short))
             self.caps += reader.shared_caps(reader.attempt(reader.items, parts["caps"], "caps") or [], own)
 
     def _read_stacking(self) -> None:
@@ -180,7 +221,7 @@ class Loader:
         source, root = read
         reader = self._reader(source)
         parts = reader.attempt(reader.fields, root, (), ("caps", "exclusive", "together")) or {}
-        listed = {key: list(node.value) if isinstance(node.value, list) else [] for key, node in parts.items()}
+        listed = {key: reader.attempt(reader.items, node, "rules") or [] for key, node in parts.items() if node.value}
         self.caps += reader.shared_caps(listed.get("caps", []))
         self.groups += reader.groups(listed.get("exclusive", []))
         self.together += reader.together(listed.get("together", []))
@@ -213,4 +254,3 @@ class Loader:
         self.caps.sort(key=lambda cap: cap.id)
         self.groups.sort(key=lambda group: group.id)
         self.together.sort(key=lambda statement: statement.id)
-

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from yaml.nodes import ScalarNode
@@ -26,8 +29,7 @@ from eligibility.rulebook.quantities import Scope
 from eligibility.rulebook.reader import Skip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
+    from collections.abc import Callable, Container, Mapping
 
     from yaml.nodes import Node
 
@@ -58,16 +60,16 @@ class DocumentReader(AwardReader):
 
     def _document(self, node: Node) -> Document:
         parts = self.fields(node, ("id", "title", "authority"), ("issuer", "date", "url", "file", "note"))
-        return Document(
-            self.text(parts["id"]),
-            self.words(parts["title"]),
-            self.words(parts["issuer"]) if "issuer" in parts else None,
-            self.day(parts["date"]) if "date" in parts else None,
-            self.text(parts["url"]) if "url" in parts else None,
-            self.word(parts["authority"], AUTHORITIES, "authority"),
-            self.text(parts["file"]) if "file" in parts else None,
-            self.place(node),
+        ident, title, issuer, day, url, authority, file = self.whole(
+            lambda: self.text(parts["id"]),
+            lambda: self.words(parts["title"]),
+            lambda: self.words(parts["issuer"]) if "issuer" in parts else None,
+            lambda: self.day(parts["date"]) if "date" in parts else None,
+            lambda: self.text(parts["url"]) if "url" in parts else None,
+            lambda: self.word(parts["authority"], AUTHORITIES, "authority"),
+            lambda: self.text(parts["file"]) if "file" in parts else None,
         )
+        return Document(ident, title, issuer, day, url, authority, file, self.place(node))
 
 
 class PolicyReader(AwardReader):
@@ -78,10 +80,12 @@ class PolicyReader(AwardReader):
         *args: Any,
         documents: Mapping[str, Document],
         define: Callable[[str], Definition | None],
+        heard: Container[str],
     ) -> None:
         super().__init__(*args)
         self.known_documents = documents
         self.define = define
+        self.heard_of = heard
 
     # ---- citations
 
@@ -91,10 +95,14 @@ class PolicyReader(AwardReader):
 
     def _cited(self, node: Node) -> Cited:
         parts = self.fields(node, ("document", "supports"), ("quote", "figure", "at"))
-        known = self.known_documents
+        known, name = self.known_documents, self.text(parts["document"])
+        if name not in known and name in self.heard_of:
+            raise Skip  # its own finding is recorded; what cites it adds none
         document = known[self.word(parts["document"], list(known), "document of documents.yaml")]
         if "quote" not in parts and "figure" not in parts:
-            self.fail("missing-key", "the citation has neither `quote` nor `figure`", node, "give the words or the figure")
+            self.fail(
+                "missing-key", "the citation has neither `quote` nor `figure`", node, "give the words or the figure"
+            )
         if "quote" in parts and document.file is None:
             message = f"`{document.id}` is not held, so its words cannot be checked"
             self.fail("quote-not-held", message, parts["quote"], "write `figure:` in your own words")
@@ -102,7 +110,9 @@ class PolicyReader(AwardReader):
             lambda part: self.word(part, SUPPORTS, "part of a clause"), self.items(parts["supports"], "parts")
         )
         place = self.place(parts.get("quote", node))
-        return Cited(document, self._given(parts, "quote"), self._figure(parts), self._given(parts, "at"), supports, place)
+        return Cited(
+            document, self._given(parts, "quote"), self._figure(parts), self._given(parts, "at"), supports, place
+        )
 
     def _figure(self, parts: Entries) -> Words | None:
         """Read a figure in our words: one text, or one in each language."""
@@ -121,7 +131,9 @@ class PolicyReader(AwardReader):
         cited = self.citations(parts)
         assumed = self.words(parts["assumed"]) if "assumed" in parts else None
         if not cited and assumed is None:
-            self.fail("missing-key", "this rule rests on nothing", node, "add `citations:`, or `assumed: {zh: …, en: …}`")
+            self.fail(
+                "missing-key", "this rule rests on nothing", node, "add `citations:`, or `assumed: {zh: …, en: …}`"
+            )
         return cited, assumed
 
     def assumptions(self, parts: Entries) -> tuple[Words, ...]:
@@ -136,12 +148,16 @@ class PolicyReader(AwardReader):
         """Read one definition."""
         parts = self.fields(node, ("title", "when"), ("citations", "assumptions"))
         scope = Scope(kinds=None, year=True, define=self.define)
-        citations, assumptions = self.citations(parts), self.assumptions(parts)
-        if not citations and not assumptions:
+        if "citations" not in parts and "assumptions" not in parts:
             message = f"the definition `{name}` rests on nothing"
-            self.fail("missing-key", message, node, "add `citations:` or `assumptions:`")
-        condition = self.condition(parts["when"], scope)
-        return Definition(name, self.words(parts["title"]), condition, citations, assumptions, self.place(node))
+            self.report("missing-key", message, node, "add `citations:` or `assumptions:`")
+        title, condition, citations, assumptions = self.whole(
+            lambda: self.words(parts["title"]),
+            lambda: self.condition(parts["when"], scope),
+            lambda: self.citations(parts),
+            lambda: self.assumptions(parts),
+        )
+        return Definition(name, title, condition, citations, assumptions, self.place(node))
 
     # ---- policies
 
@@ -151,25 +167,32 @@ class PolicyReader(AwardReader):
             node, ("id", "layer", "title", "issuer", "issued", "in_force"), ("requires", "citations", "assumptions")
         )
         scope = Scope(kinds=frozenset(), year=True, define=self.define)
-        issued = self.day(parts["issued"])
-        starts, ends, unknown = self._validity(parts["in_force"])
-        requires: tuple[Condition, ...] = ()
-        if "requires" in parts:
-            requires = self.each(self.condition, self.items(parts["requires"], "conditions"), scope)
-        return Policy(
-            self.identifier(parts["id"]),
-            self.word(parts["layer"], LAYERS, "layer"),
-            self.words(parts["title"]),
-            self.words(parts["issuer"]),
-            issued,
-            starts,
-            ends,
-            unknown,
-            requires,
-            self.citations(parts),
-            self.assumptions(parts),
-            self.place(parts["id"]),
+        ident, layer, title, issuer, issued, (starts, ends, unknown), requires, citations, assumptions = self.whole(
+            lambda: self.identifier(parts["id"]),
+            lambda: self.word(parts["layer"], LAYERS, "layer"),
+            lambda: self.words(parts["title"]),
+            lambda: self.words(parts["issuer"]),
+            lambda: self.day(parts["issued"]),
+            lambda: self._validity(parts["in_force"]),
+            lambda: self._requires(parts, scope),
+            lambda: self.citations(parts),
+            lambda: self.assumptions(parts),
         )
+        place = self.place(parts["id"])
+        return Policy(
+            ident, layer, title, issuer, issued, starts, ends, unknown, requires, citations, assumptions, place
+        )
+
+    def stand_in(self, node: Node) -> Policy:
+        """Give a policy in place of one that cannot be read, so that its clauses are looked at all the same."""
+        nameless = Words("", "")
+        ident = self.id_in(node) or "policy"
+        return Policy(ident, LAYERS[0], nameless, nameless, date.min, None, None, True, (), (), ())
+
+    def _requires(self, parts: Entries, scope: Scope) -> tuple[Condition, ...]:
+        if "requires" not in parts:
+            return ()
+        return self.each(self.condition, self.items(parts["requires"], "conditions"), scope)
 
     def _validity(self, node: Node) -> tuple[date | None, date | None, bool]:
         parts = self.fields(node, ("from", "to"))
@@ -193,12 +216,20 @@ class PolicyReader(AwardReader):
         )
         ident = f"{policy.id}/{self.identifier(parts['id'])}"
         kind = self.word(parts["for_each"], ITEM_KINDS, "kind of item") if "for_each" in parts else None
-        reference: Any = self.word(parts["reference"], REFERENCES, "reference") if "reference" in parts else "current_year"
+        reference: Any = (
+            self.word(parts["reference"], REFERENCES, "reference") if "reference" in parts else "current_year"
+        )
         scope = Scope(frozenset((kind,)) if kind else frozenset(), reference != "any", self.define)
-        return self._whole_clause(ident, policy, kind, reference, scope, parts, node)
+        return self._whole_clause(ident, policy, kind, reference, scope, parts)
 
-    def _whole_clause(  # noqa: PLR0913 - one argument for each part that is known by now
-        self, ident: str, policy: Policy, kind: str | None, reference: Reference, scope: Scope, parts: Entries, node: Node
+    def _whole_clause(
+        self,
+        ident: str,
+        policy: Policy,
+        kind: str | None,
+        reference: Reference,
+        scope: Scope,
+        parts: Entries,
     ) -> Clause:
         title = self.attempt(self.words, parts["title"])
         when = self.attempt(self.condition, parts["when"], scope)
@@ -227,23 +258,28 @@ class PolicyReader(AwardReader):
         self, parts: Entries, ident: str, kind: str | None, award: AwardRule | None, scope: Scope
     ) -> tuple[Cap, ...]:
         node = parts.get("caps")
-        if node is None or award is None or not getattr(node, "value", True):
+        if node is None or not getattr(node, "value", True):
             return ()
-        caps = []
-        for place, cap in enumerate(self.items(node, "caps"), 1):
-            name = f"{ident}.cap" + (str(place) if place > 1 else "")
-            caps.append(self._own_cap(cap, name, ident, kind, award, scope))
-        return tuple(caps)
+        period = "year" if award and award.frequency == "yearly" else "ever"
+        names = (f"{ident}.cap{place if place > 1 else ''}" for place in count(1))
+        return tuple(
+            self.whole(
+                *(
+                    partial(self._own_cap, cap, name, ident, kind, period, scope)
+                    for cap, name in zip(self.items(node, "caps"), names, strict=False)
+                )
+            )
+        )
 
-    def _own_cap(  # noqa: PLR0913 - one argument for each part that is known by now
-        self, node: Node, name: str, ident: str, kind: str | None, award: AwardRule, scope: Scope
-    ) -> Cap:
+    def _own_cap(self, node: Node, name: str, ident: str, kind: str | None, default: str, scope: Scope) -> Cap:
         parts = self.fields(node, ("limit",), _CAP_KEYS)
         per = self.word(parts["per"], ("item", "company"), "reach of a cap") if "per" in parts else ""
         if per == "item" and kind is None:
-            self.fail("scope", "the clause pays once per company", parts["per"], "write `per: company` or `for_each: …`")
+            self.fail(
+                "scope", "the clause pays once per company", parts["per"], "write `per: company` or `for_each: …`"
+            )
         per = per or ("item" if kind else "company")
-        period = self._period(parts, "year" if award.frequency == "yearly" else "ever", scope)
+        period = self._period(parts, default, scope)
         return Cap(
             name,
             self.words(parts["title"]) if "title" in parts else None,
@@ -278,20 +314,18 @@ class PolicyReader(AwardReader):
 
     def _shared_cap(self, node: Node, own: Mapping[str, tuple[str, ...]]) -> Cap:
         parts = self.fields(node, ("id", "limit", "per", "period", "over"), ("citations", "assumed", "title"))
-        cited, assumed = self._rest(parts, node)
         scope = Scope(frozenset(), year=True, define=self.define)
-        return Cap(
-            self.identifier(parts["id"]),
-            self.words(parts["title"]) if "title" in parts else None,
-            self._limit(parts["limit"], scope),
-            self._per(parts["per"]),
-            self._period(parts, "ever", scope),
-            self._clause_ids(parts["over"], own),
-            shared=True,
-            citations=cited,
-            assumed=assumed,
-            place=self.place(parts["id"]),
+        ident, title, limit, per, period, over, (cited, assumed) = self.whole(
+            lambda: self.identifier(parts["id"]),
+            lambda: self.words(parts["title"]) if "title" in parts else None,
+            lambda: self._limit(parts["limit"], scope),
+            lambda: self._per(parts["per"]),
+            lambda: self._period(parts, "ever", scope),
+            lambda: self._clause_ids(parts["over"], own),
+            lambda: self._rest(parts, node),
         )
+        place = self.place(parts["id"])
+        return Cap(ident, title, limit, per, period, over, shared=True, citations=cited, assumed=assumed, place=place)
 
     def _per(self, node: Node) -> Any:
         return self.word(node, ("item", "company"), "reach")
@@ -314,14 +348,21 @@ class PolicyReader(AwardReader):
 
     def _group(self, node: Node) -> Group:
         parts = self.fields(node, ("id", "clauses", "keep", "per"), ("citations", "assumed", "title"))
-        cited, assumed = self._rest(parts, node)
-        self.word(parts["keep"], ("highest",), "way to choose")
-        clauses = self._clause_ids(parts["clauses"], {})
+        ident, title, clauses, per, (cited, assumed), _ = self.whole(
+            lambda: self.identifier(parts["id"]),
+            lambda: self.words(parts["title"]) if "title" in parts else None,
+            lambda: self._members(parts["clauses"]),
+            lambda: self._per(parts["per"]),
+            lambda: self._rest(parts, node),
+            lambda: self.word(parts["keep"], ("highest",), "way to choose"),
+        )
+        return Group(ident, title, clauses, per, cited, assumed, self.place(parts["id"]))
+
+    def _members(self, node: Node) -> tuple[str, ...]:
+        clauses = self._clause_ids(node, {})
         if len(clauses) < 2:
-            self.fail("group-of-one", "an exclusive group of one excludes nothing", parts["clauses"], "name two clauses")
-        title = self.words(parts["title"]) if "title" in parts else None
-        ident = self.identifier(parts["id"])
-        return Group(ident, title, clauses, self._per(parts["per"]), cited, assumed, self.place(parts["id"]))
+            self.fail("group-of-one", "an exclusive group of one excludes nothing", node, "name two clauses")
+        return clauses
 
     def together(self, nodes: list[Node]) -> tuple[Together, ...]:
         """Read statements that clauses go together."""
@@ -330,7 +371,10 @@ class PolicyReader(AwardReader):
 
     def _together(self, node: Node) -> Together:
         parts = self.fields(node, ("id", "clauses"), ("citations", "assumed", "title"))
-        cited, assumed = self._rest(parts, node)
-        title = self.words(parts["title"]) if "title" in parts else None
-        clauses = self._clause_ids(parts["clauses"], {})
-        return Together(self.identifier(parts["id"]), title, clauses, cited, assumed, self.place(parts["id"]))
+        ident, title, clauses, (cited, assumed) = self.whole(
+            lambda: self.identifier(parts["id"]),
+            lambda: self.words(parts["title"]) if "title" in parts else None,
+            lambda: self._clause_ids(parts["clauses"], {}),
+            lambda: self._rest(parts, node),
+        )
+        return Together(ident, title, clauses, cited, assumed, self.place(parts["id"]))

@@ -17,11 +17,11 @@ from eligibility.rulebook.grain import FINEST, grain_of, too_fine
 from eligibility.rulebook.language import (
     All,
     AnyOf,
+    Constant,
     CountOf,
     FactRef,
     Greatest,
     Least,
-    Literal_,
     Minus,
     Named,
     Not,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 PATH: Final = re.compile(r"[a-z_]+\.[a-z_]+")
 _ORDER: Final[tuple[Op, ...]] = ("at_least", "at_most", "above", "below")
-_OPS: Final[dict[FactType, tuple[str, ...]]] = {
+OPS: Final[dict[FactType, tuple[str, ...]]] = {
     FactType.MONEY: (*_ORDER, "between"),
     FactType.COUNT: (*_ORDER, "between"),
     FactType.YEAR: (*_ORDER, "between"),
@@ -54,7 +54,7 @@ _OPS: Final[dict[FactType, tuple[str, ...]]] = {
     FactType.CHOICE: (),
     FactType.TEXT: (),
 }
-OPERATORS: Final = tuple(dict.fromkeys(op for ops in _OPS.values() for op in ops))
+OPERATORS: Final = tuple(dict.fromkeys(op for ops in OPS.values() for op in ops))
 QUANTITY_WORDS: Final = ("rate", "plus", "minus", "least", "greatest", "sum", "count")
 
 
@@ -69,9 +69,7 @@ class Scope:
 
     __slots__ = ("define", "kinds", "year")
 
-    def __init__(
-        self, kinds: frozenset[str] | None, year: bool, define: Callable[[str], Definition | None]
-    ) -> None:
+    def __init__(self, kinds: frozenset[str] | None, year: bool, define: Callable[[str], Definition | None]) -> None:
         self.kinds = kinds
         self.year = year
         self.define = define
@@ -104,10 +102,9 @@ class ConditionReader(Reader):
         if fact.kind == "year" and not scope.year:
             message = "a clause with `reference: any` has no reference year"
             self.fail("reference-any", message, node, "leave `reference` out or name the year's fact elsewhere")
-        if fact.kind in ITEM_KINDS:
-            if scope.kinds is not None and fact.kind not in scope.kinds:
-                help_ = f"write `for_each: {fact.kind}` on the clause, or `{{some: {{{fact.kind}: …}}}}`"
-                self.fail("scope", f"`{fact.path}` belongs to one {fact.kind}, and none is meant here", node, help_)
+        if fact.kind in ITEM_KINDS and scope.kinds is not None and fact.kind not in scope.kinds:
+            help_ = f"write `for_each: {fact.kind}` on the clause, or `{{some: {{{fact.kind}: …}}}}`"
+            self.fail("scope", f"`{fact.path}` belongs to one {fact.kind}, and none is meant here", node, help_)
 
     # ---- quantities
 
@@ -115,7 +112,9 @@ class ConditionReader(Reader):
         """Read a quantity in a unit (`money`, or a count's unit; None: whatever its facts say)."""
         quantity, found = self._quantity(node, scope, unit)
         if unit is not None and found != unit:
-            self.fail("unit-clash", f"{_unit(found)} stands where {_unit(unit)} belongs", node, "compare like with like")
+            self.fail(
+                "unit-clash", f"{_unit(found)} stands where {_unit(unit)} belongs", node, "compare like with like"
+            )
         if too_fine(grain_of(quantity)):
             message = "the rates in this expression multiply to too fine a fraction"
             self.fail("grain", message, node, f"keep the common numerator and denominator within {FINEST}")
@@ -130,7 +129,9 @@ class ConditionReader(Reader):
         if isinstance(node, ScalarNode):
             return self._simple(node, scope, unit)
         if not isinstance(node, MappingNode) or not node.value:
-            self.fail("shape", "a quantity belongs here", node, f"a fact, an amount, or one of: {', '.join(QUANTITY_WORDS)}")
+            self.fail(
+                "shape", "a quantity belongs here", node, f"a fact, an amount, or one of: {', '.join(QUANTITY_WORDS)}"
+            )
         word = str(node.value[0][0].value)
         match word:
             case "rate" | "of":
@@ -143,7 +144,7 @@ class ConditionReader(Reader):
                 return self._count(node, scope)
             case _:
                 help_ = did_you_mean(word, QUANTITY_WORDS, f"one of: {', '.join(QUANTITY_WORDS)}")
-                self.fail("unknown-key", f"`{word}` is no quantity", node.value[0][0], help_)
+                return self.fail("unknown-key", f"`{word}` is no quantity", node.value[0][0], help_)
 
     def _simple(self, node: ScalarNode, scope: Scope, unit: str | None) -> tuple[Quantity, str]:
         text = self.text(node)
@@ -151,11 +152,11 @@ class ConditionReader(Reader):
             ref = self.fact(node, scope)
             return ref, self._numeric_unit(ref.fact, node)
         if unit is not None and unit != "money" and text.isdecimal():
-            return Literal_(int(text), text, self.place(node)), unit
+            return Constant(int(text), text, self.place(node)), unit
         if unit is None and text.isdecimal():
             message = f"`{text}` has no unit here"
             self.fail("unit-clash", message, node, "put a fact first, or write an amount such as `100元`")
-        return Literal_(self.literal(node, lambda raw: parse_money(str(raw))), text, self.place(node)), "money"
+        return Constant(self.literal(node, lambda raw: parse_money(str(raw))), text, self.place(node)), "money"
 
     def _numeric_unit(self, fact: Fact, node: Node) -> str:
         match fact.type:
@@ -165,7 +166,7 @@ class ConditionReader(Reader):
                 return fact.unit.en if fact.unit else "units"
             case _:
                 message = f"`{fact.path}` is a {fact.type.value}, no quantity"
-                self.fail("unit-clash", message, node, "a quantity is money or a count")
+                return self.fail("unit-clash", message, node, "a quantity is money or a count")
 
     def _rate_of(self, node: Node, scope: Scope, unit: str | None) -> tuple[Quantity, str]:
         parts = self.fields(node, ("rate", "of"))
@@ -196,14 +197,16 @@ class ConditionReader(Reader):
             if len(built) != 2:
                 self.fail("shape", "`minus` takes two quantities", node, "write `minus: [from, what]`")
             return Minus(built[0], built[1], self.place(node)), unit or "money"
-        make = {"plus": Plus, "least": Least, "greatest": Greatest}[word]
+        make: type[Plus | Least | Greatest] = {"plus": Plus, "least": Least, "greatest": Greatest}[word]  # type: ignore[assignment]
         return make(built, self.place(node)), unit or "money"
 
     def _sum(self, node: Node, scope: Scope) -> tuple[Quantity, str]:
         parts = self.fields(node, ("sum",), ("where",))
         kind = self.text(parts["sum"]).split(".")[0]
         if kind not in ITEM_KINDS:
-            self.fail("scope", "`sum` adds up a fact of items", parts["sum"], f"one of the kinds: {', '.join(ITEM_KINDS)}")
+            self.fail(
+                "scope", "`sum` adds up a fact of items", parts["sum"], f"one of the kinds: {', '.join(ITEM_KINDS)}"
+            )
         inner = scope.inside(kind)
         fact = self.fact(parts["sum"], inner)
         unit = self._numeric_unit(fact.fact, parts["sum"])
@@ -272,7 +275,7 @@ class ConditionReader(Reader):
             nodes = self.items(value, "values")
             return Test(fact, "one_of", self.each(self._constant, nodes, fact.fact), place)
         if isinstance(value, MappingNode) and not self._is_quantity(value):
-            return self._comparison(fact, value, scope, place)
+            return self._comparison(fact, value, scope)
         self._may(fact, "equals", value)
         return Test(fact, "equals", (self._operand(value, fact, scope),), place)
 
@@ -280,7 +283,9 @@ class ConditionReader(Reader):
         """Refuse equality with a set, whose words are `includes…`."""
         if fact.fact.type is FactType.CHOICES:
             message = f"`{fact.path}` holds several words"
-            self.fail("operator", message, node, "write `{includes: …}`, `{includes_any: […]}` or `{includes_all: […]}`")
+            self.fail(
+                "operator", message, node, "write `{includes: …}`, `{includes_any: […]}` or `{includes_all: […]}`"
+            )
         if fact.fact.type is FactType.BOOLEAN and op == "one_of":
             self.fail("operator", f"`{fact.path}` is true or false", node, "write `true` or `false`")
 
@@ -288,9 +293,9 @@ class ConditionReader(Reader):
     def _is_quantity(node: MappingNode) -> bool:
         return bool(node.value) and str(node.value[0][0].value) in (*QUANTITY_WORDS, "of")
 
-    def _comparison(self, fact: FactRef, node: MappingNode, scope: Scope, place: object) -> Condition:
+    def _comparison(self, fact: FactRef, node: MappingNode, scope: Scope) -> Condition:
         op, op_node, value = self.one_key(node)
-        allowed = _OPS[fact.fact.type]
+        allowed = OPS[fact.fact.type]
         if op not in allowed:
             if op not in OPERATORS:
                 help_ = did_you_mean(op, OPERATORS, f"one of: {', '.join(allowed) or 'a plain value'}")
@@ -312,7 +317,7 @@ class ConditionReader(Reader):
                 if len(ends) != 2:
                     self.fail("shape", "`between` takes two ends", value, "write `between: [low, high]`, both inside")
                 low, high = self._operand(ends[0], fact, scope), self._operand(ends[1], fact, scope)
-                if isinstance(low, Literal_) and isinstance(high, Literal_) and _above(low.value, high.value):
+                if isinstance(low, Constant) and isinstance(high, Constant) and _above(low.value, high.value):
                     self.fail("empty", "the interval is empty", value, "the first end is the lower one")
                 return low, high
             case _:
@@ -325,10 +330,10 @@ class ConditionReader(Reader):
             return self._constant(node, fact.fact)
         return self.quantity(node, scope, self._numeric_unit(fact.fact, node))
 
-    def _constant(self, node: Node, fact: Fact) -> Literal_:
+    def _constant(self, node: Node, fact: Fact) -> Constant:
         read = _constant_reader(fact)
         code = "unknown-value" if fact.values else "value"
-        return Literal_(self.literal(node, read, code), self.shown(node), self.place(node))
+        return Constant(self.literal(node, read, code), self.shown(node), self.place(node))
 
 
 def _constant_reader(fact: Fact) -> Callable[[object], object]:

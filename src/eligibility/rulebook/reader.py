@@ -58,9 +58,7 @@ class Reader:
         severity: Severity = "error",
     ) -> None:
         """Record a finding and go on."""
-        self.findings.append(
-            Diagnostic(code, message, self.place(node), help, notes=notes, severity=severity)
-        )
+        self.findings.append(Diagnostic(code, message, self.place(node), help, notes=notes, severity=severity))
 
     def fail(
         self,
@@ -87,6 +85,19 @@ class Reader:
         if any(part is None for part in parts):
             raise Skip
         return tuple(part for part in parts if part is not None)
+
+    def whole(self, *reads: Callable[[], Any]) -> list[Any]:
+        """Read parts that belong together, reporting all that are wrong before giving up."""
+        parts = []
+        skipped = False
+        for read in reads:
+            try:
+                parts.append(read())
+            except Skip:
+                skipped = True
+        if skipped:
+            raise Skip
+        return parts
 
     # ---- shapes
 
@@ -165,8 +176,23 @@ class Reader:
         """Read an id: small letters, digits and hyphens."""
         text = self.text(node)
         if not ID.fullmatch(text):
-            self.fail("id", f"`{text}` cannot be an id", node, "use small letters, digits and hyphens: `special-review`")
+            self.fail(
+                "id", f"`{text}` cannot be an id", node, "use small letters, digits and hyphens: `special-review`"
+            )
         return text
+
+    @staticmethod
+    def id_in(node: Node) -> str | None:
+        """Give the id of a part that may not be readable otherwise."""
+        pairs = node.value if isinstance(node, MappingNode) else ()
+        return next((str(value.value) for key, value in pairs if key.value == "id" and value.value), None)
+
+    @staticmethod
+    def entries_in(node: Node, key: str) -> list[Node]:
+        """Give the entries of a list below a key of a part that may not be readable otherwise."""
+        pairs = node.value if isinstance(node, MappingNode) else ()
+        lists = (value for name, value in pairs if name.value == key and isinstance(value, SequenceNode))
+        return [entry for found in lists for entry in found.value]
 
     @staticmethod
     def shown(node: Node) -> str:

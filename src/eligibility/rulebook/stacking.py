@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from eligibility.diagnostics import Diagnostic, Note, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from eligibility.rulebook.language import Cap, Clause, Group, Together
 
@@ -116,6 +116,20 @@ def covers(outer: Cap, inner: Cap) -> bool:
 # ---- checks
 
 
+def wrong_names(
+    rules: Sequence[Cap | Group | Together], known: Sequence[str], heard: Container[str]
+) -> Iterator[Diagnostic]:
+    """Find stacking rules that name no clause or share an id; a clause that was heard of may be one yet."""
+    for rule in rules:
+        for ident in _named_by(rule):
+            if ident not in known and ident not in heard:
+                help_ = did_you_mean(ident, known, "see `eligibility rules list`")
+                yield Diagnostic(
+                    "unknown-clause", f"`{rule.id}` names `{ident}`, which is no clause", rule.place, help_
+                )
+    yield from _repeated(rules)
+
+
 def check_stacking(
     clauses: Sequence[Clause],
     caps: Sequence[Cap],
@@ -123,14 +137,8 @@ def check_stacking(
     together: Sequence[Together],
     findings: list[Diagnostic],
 ) -> None:
-    """Record everything that settlement could not honour."""
+    """Record everything that settlement could not honour, once every clause that is named is there."""
     known = {clause.id: clause for clause in clauses}
-    for rule in (*caps, *groups, *together):
-        ids = rule.over if not isinstance(rule, _listing()) else rule.clauses
-        findings += _unknown(rule, ids, known)
-    findings += _repeated([*caps, *groups, *together])
-    if findings:
-        return
     every_cap = [*(cap for clause in clauses for cap in clause.caps), *caps]
     findings += _not_nested([cap for cap in every_cap if cap.limit is not None])
     findings += _item_caps(caps, known)
@@ -141,17 +149,9 @@ def check_stacking(
         findings += _too_many(clauses, caps, groups)
 
 
-def _listing() -> tuple[type, ...]:
-    from eligibility.rulebook.language import Group, Together
-
-    return Group, Together
-
-
-def _unknown(rule: Cap | Group | Together, ids: Iterable[str], known: dict[str, Clause]) -> Iterator[Diagnostic]:
-    for ident in ids:
-        if ident not in known:
-            help_ = did_you_mean(ident, list(known), "see `eligibility rules list`")
-            yield Diagnostic("unknown-clause", f"`{rule.id}` names `{ident}`, which is no clause", rule.place, help_)
+def _named_by(rule: Cap | Group | Together) -> tuple[str, ...]:
+    named: tuple[str, ...] = getattr(rule, "over", ()) or getattr(rule, "clauses", ())
+    return named
 
 
 def _repeated(rules: Sequence[Cap | Group | Together]) -> Iterator[Diagnostic]:
@@ -162,7 +162,9 @@ def _repeated(rules: Sequence[Cap | Group | Together]) -> Iterator[Diagnostic]:
             yield _two("duplicate-id", f"two stacking rules have the id `{rule.id}`", rule, first, "rename one")
 
 
-def _two(code: str, message: str, here: Cap | Group | Together, there: Cap | Group | Together, help_: str) -> Diagnostic:
+def _two(
+    code: str, message: str, here: Cap | Group | Together, there: Cap | Group | Together, help_: str
+) -> Diagnostic:
     notes = (Note(f"`{there.id}` stands here", there.place),) if there.place else ()
     return Diagnostic(code, message, here.place, help_, notes=notes)
 
@@ -216,7 +218,8 @@ def _contradicting(together: Sequence[Together], groups: Sequence[Group]) -> Ite
         for group in groups:
             both = [clause for clause in statement.clauses if clause in group.clauses]
             if len(both) > 1:
-                message = f"`{both[0]}` and `{both[1]}` go together in `{statement.id}` and exclude each other in `{group.id}`"
+                pair = f"`{both[0]}` and `{both[1]}`"
+                message = f"{pair} go together in `{statement.id}` and exclude each other in `{group.id}`"
                 yield _two("together-exclusive", message, statement, group, "only one of the two can hold")
 
 

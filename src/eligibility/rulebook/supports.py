@@ -11,8 +11,8 @@ from eligibility.rulebook.language import (
     ByTable,
     Cap,
     Ceiling,
+    Constant,
     Fixed,
-    Literal_,
     PerUnit,
     Range,
     RateOf,
@@ -84,8 +84,9 @@ def of_cap(cap: Cap, clause: Clause | None = None) -> Support:
 
 def values_in(cited: Cited) -> tuple[Value, ...]:
     """Give the figures that a citation states, in the document's words or in ours."""
-    text = f"{cited.quote or ''}\n{cited.figure or ''}"
-    return tuple(figure.value for figure in figures_in(text) if figure.value is not None)
+    texts = (cited.quote or "", *((cited.figure.en, cited.figure.zh) if cited.figure else ()))
+    found = (figure.value for text in texts for figure in figures_in(text))
+    return tuple(value for value in found if value is not None)
 
 
 def _supporting(cited_by: Iterable[Cited], parts: Iterable[str]) -> tuple[Cited, ...]:
@@ -114,7 +115,7 @@ def _values(form: Form) -> Iterator[Value]:
 
 def _in_quantity(quantity: Quantity | None) -> Iterator[Value]:
     """Give the rates of a quantity, and the amount if it is one constant."""
-    if isinstance(quantity, Literal_):
+    if isinstance(quantity, Constant):
         yield quantity.value
     elif quantity is not None:
         yield from (part.rate for part in every(quantity) if isinstance(part, RateOf))

@@ -11,13 +11,13 @@ from eligibility.rulebook.language import (
     Brackets,
     ByTable,
     Ceiling,
+    Constant,
     CountOf,
     Dated,
     FactRef,
     Fixed,
     Greatest,
     Least,
-    Literal_,
     Minus,
     Named,
     Not,
@@ -62,7 +62,7 @@ def parts_of(node: Condition | Quantity) -> tuple[Condition | Quantity, ...]:
             return (node.fact,) if node.where is None else (node.fact, node.where)
         case CountOf():
             return () if node.where is None else (node.where,)
-        case FactRef() | Literal_():
+        case FactRef() | Constant():
             return ()
         case _:
             assert_never(node)

@@ -14,13 +14,13 @@ from eligibility.rulebook.language import (
     Brackets,
     ByTable,
     Ceiling,
+    Constant,
     CountOf,
     Dated,
     FactRef,
     Fixed,
     Greatest,
     Least,
-    Literal_,
     Minus,
     Named,
     Not,
@@ -38,7 +38,6 @@ from eligibility.rulebook.language import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from eligibility.profile.facts import Fact
     from eligibility.rulebook.language import AwardRule, Bracket, Cap, Condition, Quantity
@@ -119,43 +118,57 @@ def period_name(period: tuple[int, int, int], lang: str) -> str:
 def amount_name(low: int, high: int | None, lang: str) -> str:
     """Print an interval of money."""
     if high is None:
-        return pick(lang, f"{format_money(low, lang)}起，上限未公布", f"{format_money(low, lang)} or more, no bound published")
+        return pick(
+            lang, f"{format_money(low, lang)}起，上限未公布", f"{format_money(low, lang)} or more, no bound published"
+        )
     if low == high:
         return format_money(low, lang)
-    return pick(lang, f"{format_money(low, lang)}至{format_money(high, lang)}", f"{format_money(low, lang)} to {format_money(high, lang)}")
+    return pick(
+        lang,
+        f"{format_money(low, lang)}至{format_money(high, lang)}",
+        f"{format_money(low, lang)} to {format_money(high, lang)}",
+    )
 
 
 # ---- quantities
 
 
-def quantity_name(quantity: Quantity, lang: str, fact: Fact | None = None) -> str:  # noqa: PLR0911 - one arm a word
+def quantity_name(quantity: Quantity, lang: str, fact: Fact | None = None) -> str:
     """Print a quantity; `fact` is what a constant is compared with."""
     match quantity:
         case FactRef():
             return fact_name(quantity, lang)
-        case Literal_():
+        case Constant():
             return value_name(fact, quantity.value, lang) if fact else _constant(quantity, lang)
         case RateOf():
             inner = quantity_name(quantity.of, lang)
             return pick(lang, f"{inner}的{format_rate(quantity.rate)}", f"{format_rate(quantity.rate)} of {inner}")
         case Plus():
-            return pick(lang, "、", " plus ").join(quantity_name(part, lang) for part in quantity.parts) + pick(lang, "之和", "")
+            return pick(lang, "、", " plus ").join(quantity_name(part, lang) for part in quantity.parts) + pick(
+                lang, "之和", ""
+            )
         case Minus():
             left, right = quantity_name(quantity.left, lang), quantity_name(quantity.right, lang)
             return pick(lang, f"{left}减去{right}（不低于零）", f"{left} less {right} (not below zero)")
         case Least() | Greatest():
             parts = join([quantity_name(part, lang) for part in quantity.parts], lang)
-            word = pick(lang, "最小者", "the least of ") if isinstance(quantity, Least) else pick(lang, "最大者", "the greatest of ")
+            word = (
+                pick(lang, "最小者", "the least of ")
+                if isinstance(quantity, Least)
+                else pick(lang, "最大者", "the greatest of ")
+            )
             return pick(lang, f"{parts}中的{word}", f"{word}{parts}")
         case SumOf():
-            return _over_items(quantity.fact.fact.kind, quantity.where, lang, ("{f}合计", "the sum of {f}"), quantity.fact)
+            return _over_items(
+                quantity.fact.fact.kind, quantity.where, lang, ("{f}合计", "the sum of {f}"), quantity.fact
+            )
         case CountOf():
             return _over_items(quantity.kind, quantity.where, lang, ("{f}数量", "the number of {f}"), None)
         case _:
             assert_never(quantity)
 
 
-def _constant(literal: Literal_, lang: str) -> str:
+def _constant(literal: Constant, lang: str) -> str:
     if not isinstance(literal.value, int):
         return literal.text
     return literal.text if literal.text.isdecimal() else format_money(literal.value, lang)
@@ -164,14 +177,20 @@ def _constant(literal: Literal_, lang: str) -> str:
 def _over_items(kind: str, where: Condition | None, lang: str, form: tuple[str, str], fact: FactRef | None) -> str:
     name = fact.fact.label[lang] if fact else kind_name(kind, lang)
     plural = pick(lang, kind_name(kind, lang), f"{kind_name(kind, lang)}s")
-    text = pick(lang, *form).format(f=pick(lang, f"各{plural}{name if fact else ''}", f"{name} over the {plural}" if fact else plural))
-    return text if where is None else pick(lang, f"{text}（限于{sentence(where, lang)}者）", f"{text} (those where {sentence(where, lang)})")
+    text = pick(lang, *form).format(
+        f=pick(lang, f"各{plural}{name if fact else ''}", f"{name} over the {plural}" if fact else plural)
+    )
+    return (
+        text
+        if where is None
+        else pick(lang, f"{text}（限于{sentence(where, lang)}者）", f"{text} (those where {sentence(where, lang)})")
+    )
 
 
 # ---- conditions
 
 
-def sentence(condition: Condition, lang: str) -> str:  # noqa: PLR0911 - one arm a word
+def sentence(condition: Condition, lang: str) -> str:
     """Print a condition as one sentence, from the test alone."""
     match condition:
         case All():
@@ -189,7 +208,11 @@ def sentence(condition: Condition, lang: str) -> str:  # noqa: PLR0911 - one arm
             return _test(condition, lang)
         case Within():
             fact, period = fact_name(condition.fact, lang), period_name(condition.period, lang)
-            return pick(lang, f"{fact}在评估日前{period}以内（含）", f"{fact} lies within {period} before the date of assessment")
+            return pick(
+                lang,
+                f"{fact}在评估日前{period}以内（含）",
+                f"{fact} lies within {period} before the date of assessment",
+            )
         case Dated():
             kind = kind_name(condition.fact.fact.kind, lang)
             return pick(lang, f"{kind}属于参照年度", f"the {kind} belongs to the reference year")
@@ -204,10 +227,10 @@ def _inner(condition: Condition, lang: str) -> str:
 
 def _test(test: Test, lang: str) -> str:
     fact = test.fact.fact
-    names = [quantity_name(operand, lang, fact if isinstance(operand, Literal_) else None) for operand in test.operands]
+    names = [quantity_name(operand, lang, fact if isinstance(operand, Constant) else None) for operand in test.operands]
     value = pick(lang, "与", " and ").join(names) if test.op == "between" else join(names, lang)
     if test.op == "equals" and fact.type is FactType.BOOLEAN:
-        holds = isinstance(test.operands[0], Literal_) and test.operands[0].value
+        holds = isinstance(test.operands[0], Constant) and test.operands[0].value
         kind = test.fact.fact.kind
         of = pick(lang, "企业", "company") if kind == "company" else kind_name(kind, lang)
         label = fact.label[lang]
@@ -223,17 +246,23 @@ def award_name(award: AwardRule, lang: str) -> str:
     text = _form(award, lang)
     if isinstance(award.form, Service):
         return text
-    often = pick(lang, "每年" if award.frequency == "yearly" else "一次性", "a year" if award.frequency == "yearly" else "once")
+    often = pick(
+        lang, "每年" if award.frequency == "yearly" else "一次性", "a year" if award.frequency == "yearly" else "once"
+    )
     text = pick(lang, f"{often}{text}", f"{text}, {often}")
     if award.up_to:
         text = pick(lang, f"最高{text}", f"up to {text}")
     if award.instalments:
         shares = "/".join(map(format_rate, award.instalments))
-        text += pick(lang, f"，分{len(award.instalments)}期（{shares}）支付", f", paid in {len(award.instalments)} instalments ({shares})")
+        text += pick(
+            lang,
+            f"，分{len(award.instalments)}期（{shares}）支付",
+            f", paid in {len(award.instalments)} instalments ({shares})",
+        )
     return text
 
 
-def _form(award: AwardRule, lang: str) -> str:  # noqa: PLR0911 - one arm a word
+def _form(award: AwardRule, lang: str) -> str:
     form = award.form
     match form:
         case Fixed():
@@ -262,9 +291,15 @@ def _form(award: AwardRule, lang: str) -> str:  # noqa: PLR0911 - one arm a word
 def _table(form: ByTable, lang: str) -> str:
     fact = form.fact.fact
     labels = fact.values or {"true": Words("是", "yes"), "false": Words("否", "no")}
-    rows = [f"{labels[value][lang]}{pick(lang, '：', ': ')}{format_money(amount, lang)}" for value, amount in form.amounts]
+    rows = [
+        f"{labels[value][lang]}{pick(lang, '：', ': ')}{format_money(amount, lang)}" for value, amount in form.amounts
+    ]
     if form.otherwise is not None:
-        rows.append(pick(lang, f"其他：{format_money(form.otherwise, lang)}", f"otherwise: {format_money(form.otherwise, lang)}"))
+        rows.append(
+            pick(
+                lang, f"其他：{format_money(form.otherwise, lang)}", f"otherwise: {format_money(form.otherwise, lang)}"
+            )
+        )
     name = fact_name(form.fact, lang)
     return pick(lang, f"按{name}（{join(rows, lang)}）", f"by {name} ({join(rows, lang)})")
 
@@ -273,7 +308,11 @@ def _brackets(form: Brackets, lang: str) -> str:
     of = quantity_name(form.of, lang)
     money = not isinstance(form.of, CountOf)
     rows = pick(lang, "；", "; ").join(_bracket(row, lang, money=money) for row in form.rows)
-    mode = pick(lang, "全额" if form.mode == "whole" else "超额累进", "of the whole" if form.mode == "whole" else "slice by slice")
+    mode = pick(
+        lang,
+        "全额" if form.mode == "whole" else "超额累进",
+        "of the whole" if form.mode == "whole" else "slice by slice",
+    )
     return pick(lang, f"按{of}分档（{mode}）：{rows}", f"by brackets of {of} ({mode}): {rows}")
 
 
@@ -283,9 +322,15 @@ def _bracket(row: Bracket, lang: str, *, money: bool) -> str:
 
     parts = []
     if row.low or not row.low_inside:
-        parts.append(pick(lang, "不低于" if row.low_inside else "高于", "at least " if row.low_inside else "above ") + bound(row.low))
+        parts.append(
+            pick(lang, "不低于" if row.low_inside else "高于", "at least " if row.low_inside else "above ")
+            + bound(row.low)
+        )
     if row.high is not None:
-        parts.append(pick(lang, "不超过" if row.high_inside else "低于", "at most " if row.high_inside else "below ") + bound(row.high))
+        parts.append(
+            pick(lang, "不超过" if row.high_inside else "低于", "at most " if row.high_inside else "below ")
+            + bound(row.high)
+        )
     where = pick(lang, "且", " and ").join(parts) or pick(lang, "任何数额", "any amount")
     given = format_rate(row.rate) if row.rate else format_money(row.amount or 0, lang)
     return pick(lang, f"{where}：{given}", f"{where}: {given}")

@@ -19,12 +19,12 @@ from eligibility.rulebook.language import (
     Brackets,
     ByTable,
     Ceiling,
+    Constant,
     CountOf,
     FactRef,
     Fixed,
     Greatest,
     Least,
-    Literal_,
     Minus,
     PerUnit,
     Plus,
@@ -103,7 +103,7 @@ def interval(quantity: Quantity, reference: Reference) -> Worth:
     match quantity:
         case FactRef():
             return _fact(quantity, reference)
-        case Literal_():
+        case Constant():
             return _constant(quantity.value, quantity.value)
         case RateOf():
             return _share(quantity, reference)
@@ -146,9 +146,7 @@ def _share(share: RateOf, reference: Reference) -> Worth:
     return share_of
 
 
-def _each_end(
-    parts: Sequence[Quantity], den: int, join: Callable[[list[int]], int], reference: Reference
-) -> Worth:
+def _each_end(parts: Sequence[Quantity], den: int, join: Callable[[list[int]], int], reference: Reference) -> Worth:
     sides = [(interval(part, reference), den // grain_of(part).den) for part in parts]
 
     def each_end(facts: Facts) -> Ends:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from eligibility.decide.kleene import Trace
+    from eligibility.decision import ReductionKind
     from eligibility.settle.plan import ClausePlan
 
 
@@ -17,7 +18,7 @@ class Step(NamedTuple):
     """One reduction at one end: what took the money, how, and how much of it (fen)."""
 
     by: str
-    kind: str
+    kind: ReductionKind
     amount: int
 
 
@@ -32,7 +33,7 @@ class Limit:
 
     __slots__ = ("id", "kind", "limit", "paid", "used")
 
-    def __init__(self, ident: str, kind: str, limit: int, paid: int) -> None:
+    def __init__(self, ident: str, kind: ReductionKind, limit: int, paid: int) -> None:
         self.id = ident
         self.kind = kind
         self.limit = limit

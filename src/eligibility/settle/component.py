@@ -77,13 +77,19 @@ class Desk:
     def _items(self, place: int) -> list[int | None]:
         if self.plan.caps[place].cap.per == "company":
             return [None]
-        return sorted({claim.item for claim in self.claims if claim.item is not None and place in self.plan.over[claim.plan.rank]})
+        covered = [claim.item for claim in self.claims if place in self.plan.over[claim.plan.rank]]
+        return [item for item in dict.fromkeys(covered) if item is not None]
 
     def limits(self, end: int) -> dict[Key, Limit]:
         """Lay out fresh limits at one end: 0 the low one (least limit, most paid), 1 the high one."""
         caps = self.plan.caps
         return {
-            key: Limit(caps[key[0]].cap.id, "shared_cap" if caps[key[0]].cap.shared else "cap", ends[end], self.paid[key][1 - end])
+            key: Limit(
+                caps[key[0]].cap.id,
+                "shared_cap" if caps[key[0]].cap.shared else "cap",
+                ends[end],
+                self.paid[key][1 - end],
+            )
             for key, ends in self.ends.items()
         }
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from eligibility.decide.facts import NO_ITEM
 from eligibility.decide.kleene import over
-from eligibility.money import UNBOUNDED
 from eligibility.settle.claim import Claim, Limit
 from eligibility.settle.payments import NONE_PAID
 
@@ -40,12 +39,6 @@ def limit_single(claim: Claim, facts: Facts, paid: Paid) -> None:
         lows.append(Limit(cap.cap.id, "cap", low, used[1]))
         highs.append(Limit(cap.cap.id, "cap", high, used[0]))
     claim.keep(claim.low.through(lows), claim.high.through(highs))
-
-
-def standing_for_any_number(claim: Claim) -> None:
-    """Lift the upper bound of a claim over an unknown list: there may be any number of such items."""
-    if claim.gross[1] > 0:
-        claim.begin((0, UNBOUNDED))
 
 
 def keep_highest(ident: str, rivals: Sequence[Claim]) -> None:

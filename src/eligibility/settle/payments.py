@@ -64,4 +64,3 @@ def _counts(payment: Payment, item: str | None, year: int | None) -> bool | None
     if payment.item == NO_SINGLE_ITEM or payment.item is not None or of_year is False:
         return False
     return None
-

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from eligibility.decide.kleene import compile_condition
 from eligibility.frozen import frozen
 from eligibility.rulebook.describe import Described
-from eligibility.rulebook.language import Literal_
+from eligibility.rulebook.language import Constant
 from eligibility.settle.amounts import compile_award, rounded
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from eligibility.decide.facts import Facts
     from eligibility.decide.kleene import Check
+    from eligibility.decision import Standing
     from eligibility.rulebook import Rulebook
     from eligibility.rulebook.language import Cap, Clause, Group, Reference
     from eligibility.settle.amounts import Worth
@@ -90,11 +90,11 @@ class Plan:
     item_groups: tuple[tuple[Group, tuple[int, ...]], ...]
     components: tuple[ComponentPlan, ...]
 
-    def in_force(self, on: date) -> list[str]:
+    def in_force(self, on: date) -> list[Standing]:
         """Give the standing of every clause on a date."""
         from eligibility.settle.standing import standing
 
-        known: dict[str, str] = {}
+        known: dict[str, Standing] = {}
         for plan in self.clauses:
             policy = plan.clause.policy
             if policy.id not in known:
@@ -141,7 +141,7 @@ def cap_plan(cap: Cap, reference: Reference) -> CapPlan:
     """Compile a published cap."""
     if cap.limit is None:
         raise AssertionError("an unpublished cap limits nothing that can be computed")
-    constant: int | None = cap.limit.value if isinstance(cap.limit, Literal_) else None
+    constant: int | None = cap.limit.value if isinstance(cap.limit, Constant) else None
     return CapPlan(cap, rounded(cap.limit, reference), constant)
 
 

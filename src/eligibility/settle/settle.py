@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from eligibility.money import BOUNDED_BELOW
 from eligibility.settle.component import Desk, Row, settle_component
-from eligibility.settle.items import cap_ends, keep_highest, limit_single, standing_for_any_number
+from eligibility.settle.items import cap_ends, keep_highest, limit_single
 from eligibility.settle.payments import Paid
 from eligibility.settle.standing import COUNTING
 
@@ -36,12 +36,8 @@ def settle(claims: Sequence[Claim], plan: Plan, standings: Sequence[str], facts:
         standings: of every clause, by rank.
     """
     paid = Paid(facts.payments)
-    counting = [
-        claim for claim in claims if claim.truth is not False and standings[claim.plan.rank] in COUNTING
-    ]
+    counting = [claim for claim in claims if claim.truth is not False and standings[claim.plan.rank] in COUNTING]
     for claim in counting:
-        if claim.plan.clause.for_each is not None and claim.item is None:
-            standing_for_any_number(claim)
         limit_single(claim, facts, paid)
     _keep_highest(counting, plan)
     by_rank: dict[int, list[Claim]] = {}

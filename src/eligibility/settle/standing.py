@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from datetime import date
 
+    from eligibility.decision import Standing
     from eligibility.rulebook.language import Policy
 
 COUNTING: Final = frozenset(("in_force", "in_force_end_unknown"))
 """The standings that enter settlement and total."""
 
 
-def standing(policy: Policy, on: date) -> str:
+def standing(policy: Policy, on: date) -> Standing:
     """Tell whether a policy is in force on a date; both ends of its validity are inside.
 
     Where the first day was not seen, the day of issue stands for it and the validity counts as half known.

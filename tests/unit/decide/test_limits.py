@@ -12,7 +12,7 @@ from eligibility.decide.limits import firings, guards, joins, pending
 from eligibility.decide.network import Leaf, joined
 from eligibility.diagnostics import RulebookRefused
 from eligibility.profile.catalogue import FACTS
-from eligibility.rulebook.language import All, AnyOf, FactRef, Literal_, Not
+from eligibility.rulebook.language import All, AnyOf, Constant, FactRef, Not
 from eligibility.rulebook.language import Test as Comparison
 
 from small_rules import clause, facts, load, with_condition  # isort: skip - beside this file
@@ -114,7 +114,7 @@ def test_fields_the_engine_cannot_tell_apart_are_refused(tmp_path: Path, monkeyp
 
 
 def equals(value: int) -> Comparison:
-    return Comparison(FactRef(FACTS["company.employees"]), "equals", (Literal_(value, str(value)),))
+    return Comparison(FactRef(FACTS["company.employees"]), "equals", (Constant(value, str(value)),))
 
 
 @pytest.mark.parametrize("value", [2**63, -(2**63) - 1])

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from eligibility.dates import FIRST_YEAR, LAST_YEAR
 from eligibility.diagnostics import ProfileRefused
-from eligibility.money import _UNITS, LiteralError, parse_money, parse_rate
+from eligibility.money import UNITS, LiteralError, parse_money, parse_rate
 from eligibility.profile import Profile
 from eligibility.profile.catalogue import LISTS
 from eligibility.profile.files import read_profile
@@ -174,7 +174,7 @@ _AFTER = ["", " yuan", " RMB", "rmb", "yuan", " 元", "元"]
     st.sampled_from(_BEFORE),
     st.sampled_from(_NUMBERS),
     st.sampled_from(["", " "]),
-    st.sampled_from([*_UNITS, "Mio", "公斤"]),
+    st.sampled_from([*UNITS, "Mio", "公斤"]),
     st.sampled_from(_AFTER),
 )
 def test_the_pattern_of_money_takes_what_the_reader_takes(before, number, space, unit, after):

@@ -182,12 +182,12 @@ def as_in_an_editor(source):
 
 def with_text_keys(value):
     if isinstance(value, dict):
-        return (
-            {str(key).lower(): with_text_keys(part) for key, part in value.items()}
-            if True in value
-            else {str(key): with_text_keys(part) for key, part in value.items()}
-        )
+        return {key_text(key): with_text_keys(part) for key, part in value.items()}
     return [with_text_keys(part) for part in value] if isinstance(value, list) else value
+
+
+def key_text(key):
+    return str(key).lower() if isinstance(key, bool) else str(key)
 
 
 def findings(value):

@@ -1,0 +1,70 @@
+"""`eligibility profile check`: what is read, what is unknown, what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from eligibility.cli import main
+
+KNOWN = """\
+company: {name: 某公司, employees: 3}
+years: [{year: 2022}]
+projects: []
+products: []
+leases: []
+investments: []
+payments: []
+"""
+
+
+@pytest.fixture
+def run(tmp_path, capsys, monkeypatch):
+    """Write a profile, check it, and give the exit code and what was printed."""
+    monkeypatch.setenv("ELIGIBILITY_GC", "on")
+
+    def call(text, *options):
+        path = tmp_path / "company.yaml"
+        path.write_text(text, encoding="utf-8")
+        code = 0
+        try:
+            main(["profile", "check", str(path), *options])
+        except SystemExit as stop:
+            code = stop.code
+        return code, *capsys.readouterr()
+
+    return call
+
+
+def test_the_first_line_counts_what_is_known_and_unknown(run):
+    code, out, err = run(KNOWN)
+    first, company, year = out.splitlines()
+    assert (code, err) == (0, "")
+    assert first == "ok: 3 facts known; 17 unknown in company; 5 unknown in the entries of lists; lists unknown: trials"
+    assert company.startswith("  unknown in company: credit_code, registered_on, ")
+    assert year == "  unknown in years[0]: revenue, rnd_expense, tax_paid, output, compute_cost"
+
+
+def test_unknown_payments_are_pointed_out(run):
+    _, out, _ = run("company: {name: 某公司}")
+    assert out.startswith("ok: 1 fact known; ")
+    assert out.splitlines()[-1].startswith("`payments` is unknown")
+
+
+def test_it_speaks_chinese(run):
+    _, out, _ = run(KNOWN, "--lang", "zh")
+    assert out.splitlines()[0] == "通过：已知3项；企业未知17项；列表各项未知5项；未知的列表：trials"
+
+
+def test_every_finding_of_a_bad_profile_is_shown_and_the_exit_code_is_4(run):
+    code, out, err = run("company: {employees: many, sise: small}\nleases: none\n")
+    assert (code, out) == (4, "")
+    assert err.count("error[") == 3
+    assert "company.yaml:1:22: error[value]" in err
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(capsys, monkeypatch):
+    monkeypatch.setenv("ELIGIBILITY_GC", "on")
+    with pytest.raises(SystemExit) as stop:
+        main(["profile", "check", "nowhere.yaml"])
+    assert stop.value.code == 2
+    assert "there is no file `nowhere.yaml`" in capsys.readouterr().err
