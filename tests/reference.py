@@ -189,7 +189,9 @@ class Settling:
         return [replace(line, net=net) for line, net in zip(lines, nets, strict=True)], total
 
     def total(self, kept: list[Line], lines: list[Line], end: int) -> Any:
-        greatest = [max(self.mates(line, lines), key=lambda mate: mate.net[end]) for line in kept]  # the first of equals
+        greatest = [
+            max(self.mates(line, lines), key=lambda mate: mate.net[end]) for line in kept
+        ]  # the first of equals
         amounts = [line.net[end] if first is line else 0 for line, first in zip(kept, greatest, strict=True)]
         return sum(self.greedy(kept, amounts, lambda _cap: end))
 
@@ -249,9 +251,7 @@ def reference(
         nets |= {(line.clause, line.item): line for line in settled}
         low, high = low + total[0], high + total[1]
     awards = [nets[line.clause, line.item] for line in lines]
-    return Result(
-        tuple(replace(a, gross=shown(a.gross), net=shown(a.net)) for a in awards), shown((low, high))
-    )
+    return Result(tuple(replace(a, gross=shown(a.gross), net=shown(a.net)) for a in awards), shown((low, high)))
 
 
 def shown(amount: Bounds) -> Bounds:

@@ -20,7 +20,6 @@ FLOORS = (
     ("screen",),
     ("advise",),
     ("report",),
-    ("case_files",),
     ("cases",),
     ("check", "explain", "questions", "record"),
     ("settle",),

@@ -104,7 +104,7 @@ def _pickle(self: Any) -> tuple[Any, ...]:
     return type(self), tuple(getattr(self, name) for name in self.__slots__)
 
 
-def replace(value: T, **changes: Any) -> T:
+def replace(value: T, /, **changes: Any) -> T:
     """Make a copy with some fields changed.
 
     >>> from eligibility.bilingual import Words

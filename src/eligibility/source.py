@@ -60,7 +60,7 @@ def read_text(path: Path, name: str | None = None) -> Source:
     Raises:
         UsageRefused: it is not there, is a folder, cannot be read, or is too large.
     """
-    shown = name or str(path)
+    shown = name or _short(path)
     try:
         if path.is_dir():
             raise UsageRefused([Diagnostic("not-a-file", f"`{shown}` is a folder", help="name a file")])
@@ -74,6 +74,13 @@ def read_text(path: Path, name: str | None = None) -> Source:
         reason = (problem.strerror or "it cannot be read").lower()
         raise UsageRefused([Diagnostic("unreadable", f"`{shown}` cannot be read: {reason}")]) from None
     return decode(data, shown)
+
+
+def _short(path: Path) -> str:
+    """Name a file as seen from the working folder, if it lies below it."""
+    from pathlib import Path
+
+    return str(path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path)
 
 
 def decode(data: bytes, name: str) -> Source:

@@ -13,23 +13,31 @@ from eligibility.testing import profiles
 from generated import ON, kinds_of, numbers, rulebooks
 from reference import reference
 
-from hypothesis import Phase
-runs = settings(phases=[Phase.generate],
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+runs = settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 TRUTHS = {True: "eligible", False: "not_eligible", None: "undetermined"}
 
 
 def answers(decision: Decision) -> list[tuple[object, ...]]:
     return [
-        (award.clause, award.item, award.verdict, award.standing, (award.gross.low, award.gross.high), (award.net.low, award.net.high))
+        (
+            award.clause,
+            award.item,
+            award.verdict,
+            award.standing,
+            (award.gross.low, award.gross.high),
+            (award.net.low, award.net.high),
+        )
         for award in decision.awards
     ]
 
 
 def drawn(data: st.DataObject, rulebook: Rulebook) -> Profile:
     clauses, near = rulebook.clauses, numbers(rulebook)
-    return data.draw(profiles(on=ON, whole=data.draw(st.booleans()), kinds=kinds_of(rulebook), clauses=clauses, near=near))
+    return data.draw(
+        profiles(on=ON, whole=data.draw(st.booleans()), kinds=kinds_of(rulebook), clauses=clauses, near=near)
+    )
 
 
 @runs

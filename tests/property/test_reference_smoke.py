@@ -12,7 +12,9 @@ from eligibility.testing import completions, profiles
 from reference import Bounds, Line, Result, reference
 from generated import ALL_WORDS, ON, kinds_of, numbers, rulebooks, words_used
 
-runs = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+runs = settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def drawn_profile(data: st.DataObject, rulebook: Rulebook, *, whole: bool = False) -> Profile:
@@ -85,7 +87,9 @@ def test_bounds_hold_whatever_amounts_an_authority_sets(rulebook: Rulebook, data
 
     def actual(_clause: str, _item: int | None, amount: Bounds) -> Bounds:
         low, high = amount
-        chosen = data.draw(st.sampled_from((low, min(high, low + 10**6))) | st.integers(low, int(min(high, low + 5000))))
+        chosen = data.draw(
+            st.sampled_from((low, min(high, low + 10**6))) | st.integers(low, int(min(high, low + 5000)))
+        )
         return chosen, chosen
 
     true = reference(profile, rulebook, ON, actual)

@@ -11,7 +11,7 @@ from eligibility.cases.case import REDUCTIONS, STANDINGS, VERDICTS, Case, Cut, E
 from eligibility.diagnostics import Diagnostic, ProfileRefused, Refused, RulebookRefused, did_you_mean
 from eligibility.money import Interval, parse_money
 from eligibility.profile.catalogue import FACTS, MANY
-from eligibility.profile.files import ProfileFile
+from eligibility.profile.files import ProfileFile, placed
 from eligibility.profile.profile import Profile
 from eligibility.rulebook.reader import Reader, Skip
 from eligibility.settle.items import PAYMENTS
@@ -107,7 +107,7 @@ class CaseReader(Reader):
         try:
             return ProfileFile(Profile.read(raw), self.source, node)
         except ProfileRefused as refused:
-            self.findings += ProfileFile(Profile.read({}), self.source, node).placed(refused).diagnostics
+            self.findings += placed(refused.diagnostics, self.source, node)
             raise Skip from None
 
     # ---- expectations

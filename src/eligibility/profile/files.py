@@ -36,7 +36,7 @@ class ProfileFile:
 
     def placed(self, refused: ProfileRefused) -> ProfileRefused:
         """Give the same refusal with the place of each finding in this file."""
-        return ProfileRefused(_placed(refused.diagnostics, self.source, self.root))
+        return ProfileRefused(placed(refused.diagnostics, self.source, self.root))
 
 
 def read_profile(path: str) -> ProfileFile:
@@ -72,7 +72,7 @@ def parse_profile(source: Source) -> ProfileFile:
     try:
         return ProfileFile(Profile.read(raw), source, root)
     except ProfileRefused as refused:
-        raise ProfileRefused(_placed(refused.diagnostics, source, root)) from None
+        raise ProfileRefused(placed(refused.diagnostics, source, root)) from None
 
 
 def _raw(source: Source, findings: list[Diagnostic]) -> tuple[Node | None, Any]:
@@ -102,7 +102,8 @@ def _json(text: str) -> Any:
         return None
 
 
-def _placed(findings: Iterable[Diagnostic], source: Source, root: Node | None) -> list[Diagnostic]:
+def placed(findings: Iterable[Diagnostic], source: Source, root: Node | None) -> list[Diagnostic]:
+    """Give findings about a profile the place of what they are about, in the text it was read from."""
     return [replace(finding, place=_find(finding, source, root)) for finding in findings]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from eligibility.money import MAX_MONEY, Rate, parse_money, parse_rate
+from eligibility.money import Rate, parse_money, parse_rate
 from eligibility.profile.facts import FactType
 from eligibility.rulebook.grain import FINEST, Grain, grain_of, too_fine
 from eligibility.rulebook.language import (
@@ -207,10 +207,7 @@ class AwardReader(ConditionReader):
     def _bound(self, node: Node, unit: str) -> int:
         if unit == "money":
             return self._money(node)
-        text = self.text(node)
-        if not text.isdecimal() or int(text) > MAX_MONEY:
-            self.fail("unit-clash", f"`{text}` is no count", node, "write a whole number")
-        return int(text)
+        return self.count(node)
 
     def _contiguous(self, rows: tuple[Bracket, ...], node: Node) -> None:
         """Refuse gaps, overlaps, and ends that both or neither row owns."""

@@ -27,6 +27,7 @@ from eligibility.rulebook.language import (
 )
 from eligibility.rulebook.quantities import Scope
 from eligibility.rulebook.reader import Skip
+from eligibility.rulebook.walk import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
@@ -219,6 +220,9 @@ class PolicyReader(AwardReader):
         reference: Any = (
             self.word(parts["reference"], REFERENCES, "reference") if "reference" in parts else "current_year"
         )
+        if reference == "any" and any(ref.fact.kind == "year" for part in policy.requires for ref in facts_of(part)):
+            message = f"`{policy.id}` requires what a year says, and `reference: any` has none"
+            self.report("reference-any", message, parts["reference"], "leave `reference` out")
         scope = Scope(frozenset((kind,)) if kind else frozenset(), reference != "any", self.define)
         return self._whole_clause(ident, policy, kind, reference, scope, parts)
 

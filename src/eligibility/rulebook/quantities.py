@@ -12,7 +12,7 @@ from eligibility.diagnostics import did_you_mean
 from eligibility.frozen import replace
 from eligibility.money import Rate, parse_money, parse_rate
 from eligibility.profile.catalogue import FACTS, ITEM_KINDS
-from eligibility.profile.facts import Fact, FactType, reader
+from eligibility.profile.facts import MAX_COUNT, Fact, FactType, reader
 from eligibility.rulebook.grain import FINEST, grain_of, too_fine
 from eligibility.rulebook.language import (
     All,
@@ -152,11 +152,19 @@ class ConditionReader(Reader):
             ref = self.fact(node, scope)
             return ref, self._numeric_unit(ref.fact, node)
         if unit is not None and unit != "money" and text.isdecimal():
-            return Constant(int(text), text, self.place(node)), unit
+            return Constant(self.count(node), text, self.place(node)), unit
         if unit is None and text.isdecimal():
             message = f"`{text}` has no unit here"
             self.fail("unit-clash", message, node, "put a fact first, or write an amount such as `100元`")
         return Constant(self.literal(node, lambda raw: parse_money(str(raw))), text, self.place(node)), "money"
+
+    def count(self, node: Node) -> int:
+        """Read a whole number, within the range of counts."""
+        text = self.shown(node)
+        if not text.isdecimal() or int(text) > MAX_COUNT:
+            help_ = f"write a whole number up to {MAX_COUNT}"
+            self.fail("unit-clash", f"`{text}` is no count", node, help_)
+        return int(text)
 
     def _numeric_unit(self, fact: Fact, node: Node) -> str:
         match fact.type:

@@ -82,7 +82,7 @@ def _profile_parts() -> dict[str, Schema]:
 
 
 def _citation() -> Schema:
-    optional = {"quote": TEXT, "figure": TEXT, "at": TEXT}
+    optional = {"quote": TEXT, "figure": {"anyOf": [TEXT, {"$ref": "#/$defs/words"}]}, "at": TEXT}
     given = [{"required": ["quote"]}, {"required": ["figure"]}]
     return mapping({"document": TEXT, "supports": several({"enum": list(SUPPORTS)})}, optional, anyOf=given)
 
