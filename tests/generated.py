@@ -300,10 +300,12 @@ class Quill:
 
     # ---- caps
 
-    def limit(self, scope: Scope, *, published: bool = False) -> Plain:
-        if not published and self.chance(6):
+    def limit(self, scope: Scope) -> Plain:
+        if self.chance(6):
             return "unpublished"
-        return self.quantity(scope, "money", 1)[0] if self.chance(3) else self.money()
+        if self.chance(2 if self.busy else 3):
+            return self.quantity(scope, "money", self.one((0, 1)))[0]
+        return self.money()
 
     def own_caps(self, plan: Plan, scope: Scope) -> list[Plain]:
         caps = []
@@ -428,7 +430,7 @@ class Quill:
         return blocks
 
     def maybe_cap(self, caps: list[Plain], over: list[Plan], per: str, of: int) -> bool:
-        if not self.chance(of):
+        if not self.chance(max(2, of - 2) if self.busy else of):
             return False
         caps.append(self.shared_cap(f"cap-{len(caps)}", over, per))
         return True

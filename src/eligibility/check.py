@@ -280,7 +280,7 @@ def _missing(claim: Claim, standing: str, facts: Facts) -> tuple[str, ...]:
     for quantity in _quantities(claim):
         missing += missing_in(quantity, facts, clause.reference)
     if standing in COUNTING and not isinstance(clause.award.form, Service):
-        missing += _half_known_payments(clause.id, facts)
+        missing += _half_known_payments(clause.id, facts, per_item=clause.for_each is not None)
     return tuple(dict.fromkeys(missing))
 
 
@@ -291,7 +291,7 @@ def _quantities(claim: Claim) -> list[Quantity]:
     return limits if basis is None else [basis, *limits]
 
 
-def _half_known_payments(clause: str, facts: Facts) -> Iterator[str]:
+def _half_known_payments(clause: str, facts: Facts, *, per_item: bool) -> Iterator[str]:
     if facts.payments is None:
         yield "payments"
     for payment in facts.payments or ():
@@ -300,6 +300,8 @@ def _half_known_payments(clause: str, facts: Facts) -> Iterator[str]:
                 yield "payment.amount"
             if payment.year is None:
                 yield "payment.year"
+            if payment.item is None and per_item:
+                yield "payment.item"
 
 
 def _reductions(claim: Claim, reasons: Reasons) -> tuple[Reduction, ...]:

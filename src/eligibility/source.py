@@ -165,9 +165,12 @@ def _unsafe(source: Source, root: Node) -> Any:
     """Find aliases (a node seen twice), tags, and nesting that no profile or rule needs."""
     seen: set[int] = set()
     level = [root]
-    for _ in range(MAX_DEPTH + 1):
+    for depth in range(MAX_DEPTH + 1):
         below: list[Node] = []
         for node in level:
+            if depth == MAX_DEPTH and not isinstance(node, ScalarNode):
+                yield _too_deep(place_of(source, node))
+                return
             if id(node) in seen:
                 message = "an alias repeats this value"
                 yield Diagnostic("alias", message, place_of(source, node), "write the value out in each place")
@@ -181,10 +184,7 @@ def _unsafe(source: Source, root: Node) -> Any:
                     "tag", f"the tag `{tag}` is not read", place_of(source, node), "write plain values only"
                 )
             seen.add(id(node))
-        if not below:
-            return
         level = below
-    yield _too_deep(place_of(source, level[0]))
 
 
 def scalar(node: ScalarNode) -> str | bool | None:

@@ -228,10 +228,10 @@ class _Pen:
         return self.draw(values(fact, self.on, near=self.near, most=most))
 
     def gaps(self, names: Iterable[str]) -> frozenset[str]:
-        """Choose the names to leave out: none, or up to half of them."""
+        """Choose the names to leave out: none, or some."""
         known = sorted(names)
-        some = st.frozensets(st.sampled_from(known), max_size=len(known) // 2)
-        return frozenset() if self.whole else self.draw(st.just(frozenset[str]()) | some)
+        some = st.frozensets(st.sampled_from(known), max_size=len(known) * 2 // 3)
+        return frozenset() if self.whole else self.draw(st.just(frozenset[str]()) | some | some)
 
     def unknown(self) -> bool:
         """Choose whether a list is unknown."""

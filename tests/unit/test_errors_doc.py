@@ -16,7 +16,6 @@ import pytest
 
 import eligibility
 from eligibility import cli
-from eligibility.rulebook.citations import held_text
 
 from pages import CLAUSE, indented, policy_file, sections, whole  # isort: skip - in tests/
 
@@ -293,6 +292,14 @@ EXAMPLES: dict[str, list[Example]] = {
         )
     ],
     "quote-not-held": [clause("citations: [{document: GD, quote: matching of up to 1:1, supports: [rate]}]\n")],
+    "reference-mixed": [
+        clauses(
+            "id: a\n",
+            "id: b\nreference: previous_year\n",
+            stacking="caps:\n  - {id: tenth, limit: {rate: 10%, of: year.revenue}, per: company, period: year,\n"
+            "     over: [sample/a, sample/b], assumed: {zh: 某, en: some}}\n",
+        ),
+    ],
     "reference-any": [clause("reference: any\nwhen: {year.revenue: {at_least: 100万元}}\n")],
     "scope": [clause("when: {lease.use: rnd}\n")],
     "sentence-left": [document(HELD, "coverage", notice="The rent is subsidised at 30%.\n")],
@@ -390,7 +397,6 @@ def message(code: str, example: Example, folder: Path, capsys: pytest.CaptureFix
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.MonkeyPatch.context() as patch, suppress(SystemExit):
         patch.chdir(folder)
-        held_text.cache_clear()  # it remembers texts by paths, and here the same path means another folder
         prepare(code, patch)
         cli.main(example.command.split())
     return capsys.readouterr().err.strip("\n") + "\n"

@@ -45,7 +45,7 @@ def blamed(condition: Condition, trace: Trace, facts: Facts, reference: Referenc
         case Test():
             yield from _test(condition, truth, facts, reference)
         case Within() | Dated():
-            yield asked_for(condition.fact.path)
+            yield unknown_path(condition.fact, facts) if truth is None else asked_for(condition.fact.path)
 
 
 def _children(trace: Trace) -> tuple[Trace, ...]:

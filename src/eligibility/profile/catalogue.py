@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from eligibility.profile.record import Record
 
 _RECORDS: Final[tuple[type[Record], ...]] = (Company, Year, *ITEM_RECORDS)
-FACTS: Final[dict[str, Fact]] = {
-    fact.path: fact for record in _RECORDS for fact in record.FACTS.values()
-} | {path: fact for path, (fact, _, _) in DERIVED.items()}
+FACTS: Final[dict[str, Fact]] = {fact.path: fact for record in _RECORDS for fact in record.FACTS.values()} | {
+    path: fact for path, (fact, _, _) in DERIVED.items()
+}
 """Every fact that a clause can name, by path, in the catalogue's order."""
 
 DATED_BY: Final = {record.KIND: f"{record.KIND}.{record.DATED_BY}" for record in ITEM_RECORDS}

@@ -233,7 +233,7 @@ def _shown(raw: Any) -> str:
         case dict():
             text = "{…}"
         case _:
-            text = str(raw)
+            text = str(raw).encode("utf-8", "replace").decode()  # half a surrogate pair can be read, but not printed
     return text if len(text) <= 60 else text[:57] + "…"
 
 

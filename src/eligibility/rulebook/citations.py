@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from eligibility.decision import Citation
@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from eligibility.rulebook.language import Cited, Document
 
 
-@cache
 def held_text(path: Path) -> str:
-    """Read a held document, byte order mark aside."""
+    """Read a held document, byte order mark aside; one that has not changed is read once."""
+    return _text(path.resolve(), path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _text(path: Path, _changed: int) -> str:
     return path.read_text(encoding="utf-8-sig")
 
 

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from eligibility.diagnostics import Diagnostic, Note, did_you_mean
+from eligibility.rulebook.walk import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -142,6 +143,7 @@ def check_stacking(
     every_cap = [*(cap for clause in clauses for cap in clause.caps), *caps]
     findings += _not_nested([cap for cap in every_cap if cap.limit is not None])
     findings += _item_caps(caps, known)
+    findings += _mixed_references(caps, known)
     for group in groups:
         findings += _item_group(group, groups, outer_caps(clauses, caps), known)
     findings += _contradicting(together, groups)
@@ -186,6 +188,17 @@ def _item_caps(caps: Sequence[Cap], known: dict[str, Clause]) -> Iterator[Diagno
                 if known[ident].reference == "any":
                     message = f"`{cap.id}` is a yearly cap, and `{ident}` has no reference year"
                     yield Diagnostic("reference-any", message, cap.place, "write `period: ever`")
+
+
+def _mixed_references(caps: Sequence[Cap], known: dict[str, Clause]) -> Iterator[Diagnostic]:
+    """A limit that reads a year needs one reference year."""
+    for cap in caps:
+        references = sorted({known[ident].reference for ident in cap.over})
+        reads_year = cap.limit is not None and any(ref.fact.kind == "year" for ref in facts_of(cap.limit))
+        if reads_year and (len(references) > 1 or "any" in references):
+            several = ", ".join(references)
+            message = f"the limit of `{cap.id}` reads a year, and its clauses mean different ones: {several}"
+            yield Diagnostic("reference-mixed", message, cap.place, "let the clauses share one `reference`, not `any`")
 
 
 def _one_kind(rule: Cap | Group, ids: Sequence[str], known: dict[str, Clause]) -> Iterator[Diagnostic]:

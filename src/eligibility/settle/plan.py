@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from eligibility.decision import Standing
     from eligibility.rulebook import Rulebook
     from eligibility.rulebook.language import Cap, Clause, Group, Reference
+    from eligibility.rulebook.stacking import Component
     from eligibility.settle.amounts import Worth
 
 
@@ -115,7 +116,7 @@ def make_plan(rulebook: Rulebook) -> Plan:
     for component in rulebook.components:
         outer = tuple(cap for cap in component.caps if cap.shared or rulebook.by_id[cap.over[0]].for_each)
         if outer or component.groups:
-            components.append(_component(component.clauses, outer, component.groups, component.combinations, ranks))
+            components.append(_component(component, outer, ranks, rulebook))
     return Plan(clauses, groups, tuple(components))
 
 
@@ -145,19 +146,18 @@ def cap_plan(cap: Cap, reference: Reference) -> CapPlan:
     return CapPlan(cap, rounded(cap.limit, reference), constant)
 
 
-def _component(
-    clauses: tuple[str, ...],
-    caps: tuple[Cap, ...],
-    groups: tuple[Group, ...],
-    combinations: tuple[frozenset[str], ...],
-    ranks: dict[str, int],
-) -> ComponentPlan:
+def _component(component: Component, caps: tuple[Cap, ...], ranks: dict[str, int], rulebook: Rulebook) -> ComponentPlan:
     covered = [frozenset(ranks[ident] for ident in cap.over) for cap in caps]
-    members = tuple(ranks[ident] for ident in clauses)
+    members = tuple(ranks[ident] for ident in component.clauses)
     return ComponentPlan(
         members,
-        tuple(cap_plan(cap, "current_year") for cap in caps),
+        tuple(cap_plan(cap, _reference_of(cap, rulebook)) for cap in caps),
         {rank: tuple(place for place, ids in enumerate(covered) if rank in ids) for rank in members},
-        tuple(frozenset(ranks[ident] for ident in kept) for kept in combinations),
-        groups,
+        tuple(frozenset(ranks[ident] for ident in kept) for kept in component.combinations),
+        component.groups,
     )
+
+
+def _reference_of(cap: Cap, rulebook: Rulebook) -> Reference:
+    """Give the reference year that a cap's limit reads; its clauses share one wherever it reads a year."""
+    return rulebook.by_id[cap.over[0]].reference
