@@ -305,7 +305,7 @@ class Quill:
             return "unpublished"
         if self.chance(2 if self.busy else 3):
             return self.quantity(scope, "money", self.one((0, 1)))[0]
-        return self.money()
+        return yuan(self.fen() * self.one((1, 2, 5))) + "元"
 
     def own_caps(self, plan: Plan, scope: Scope) -> list[Plain]:
         caps = []
@@ -430,7 +430,7 @@ class Quill:
         return blocks
 
     def maybe_cap(self, caps: list[Plain], over: list[Plan], per: str, of: int) -> bool:
-        if not self.chance(max(2, of - 2) if self.busy else of):
+        if not self.chance(3 if self.busy else of):
             return False
         caps.append(self.shared_cap(f"cap-{len(caps)}", over, per))
         return True
@@ -497,9 +497,10 @@ def rulebook_files(
     busy = draw(st.booleans()) if busy is None else busy
     kinds = draw(st.lists(st.sampled_from(ITEM_KINDS), min_size=1, max_size=2, unique=True))
     plans = []
-    for number in range(draw(st.integers(1, most_clauses))):
+    for number in range(draw(st.integers(min(3, most_clauses) if busy else 1, most_clauses))):
         kind = draw(st.sampled_from((None, None, kinds[0], kinds[0], kinds[-1])))
-        reference = draw(st.sampled_from(("current_year", "current_year", "previous_year", "any")))
+        references = ("current_year", "current_year", "previous_year", "any")
+        reference = draw(st.sampled_from((*references, "current_year", "current_year", "any") if busy else references))
         plans.append(Plan(f"c{number}", draw(st.sampled_from(("p1", "p1", "p2", "p3"))), kind, reference))
     return write(Quill(draw, on, kinds, busy=busy).files(plans))
 

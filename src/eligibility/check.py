@@ -18,6 +18,7 @@ from eligibility.profile.profile import NO_SINGLE_ITEM
 from eligibility.rulebook.citations import citation
 from eligibility.rulebook.describe import group_reason, limit_reason
 from eligibility.rulebook.language import Service
+from eligibility.rulebook.misnamed import misnamed
 from eligibility.rulebook.walk import basis_of
 from eligibility.settle.claim import Claim, room
 from eligibility.settle.plan import Plan, make_plan
@@ -359,7 +360,7 @@ def _ledger_row(row: Row, rulebook: Rulebook) -> LedgerRow:
 
 
 def _refuse_misfits(profile: Profile, rulebook: Rulebook, on: date) -> None:
-    findings = [*_later_than(profile, on), *_contradicted_size(profile, on), *_misnamed(profile, rulebook)]
+    findings = [*_later_than(profile, on), *_contradicted_size(profile, on), *misnamed(profile, rulebook)]
     if findings:
         raise ProfileRefused(findings)
 
@@ -395,19 +396,3 @@ def _contradicted_size(profile: Profile, on: date) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "contradiction", message, help=f"correct one of them; the rule is {SME_STANDARD}", path="company.size"
         )
-
-
-def _misnamed(profile: Profile, rulebook: Rulebook) -> Iterator[Diagnostic]:
-    for place, payment in enumerate(profile.payments or ()):
-        path, clause = f"payments[{place}].clause", rulebook.by_id.get(payment.clause or "")
-        if clause is None:
-            help_ = did_you_mean(str(payment.clause), list(rulebook.by_id), "see `eligibility rules list`")
-            yield Diagnostic(
-                "unknown-clause", f"`{path}`: there is no clause `{payment.clause}`", help=help_, path=path
-            )
-        elif payment.item not in (None, NO_SINGLE_ITEM) and clause.for_each is not None:
-            kind = MANY[clause.for_each]
-            if not payment.item.startswith(f"{kind}["):
-                path = f"payments[{place}].item"
-                message = f"`{path}`: `{clause.id}` pays per {clause.for_each}, and `{payment.item}` is none"
-                yield Diagnostic("payment-item", message, help=f"write `{kind}[0]`, or `none`", path=path)

@@ -7,6 +7,7 @@ shared (docs/decisions/frozen-classes.md).
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
@@ -56,16 +57,11 @@ def frozen(cls: type[T]) -> type[T]:
     for name in ("__dict__", "__weakref__"):
         body.pop(name, None)
     compared = tuple(name for name in names if name not in left_aside)
-    body = (
-        _SHARED
-        | body
-        | {
-            "__slots__": names,
-            "__match_args__": names,
-            "__init__": _initialiser(names, defaults),
-            "_compared": compared,
-        }
-    )
+    body = _SHARED | body
+    body["__slots__"] = body["__match_args__"] = names
+    body["__init__"] = _initialiser(names, defaults)
+    body["_compared"] = compared
+    body["_values"] = staticmethod(attrgetter(*compared) if compared else _nothing)
     made: type[T] = type(cls)(cls.__name__, cls.__bases__, body)  # type: ignore[misc]
     made.__qualname__ = cls.__qualname__
     return made
@@ -81,6 +77,10 @@ def _initialiser(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[.
     return initialiser
 
 
+def _nothing(_self: Any) -> tuple[()]:
+    return ()
+
+
 def _refuse(self: Any, name: str, _value: Any = None) -> None:
     raise AttributeError(f"{name!r} of a {type(self).__name__} cannot be changed")
 
@@ -88,11 +88,11 @@ def _refuse(self: Any, name: str, _value: Any = None) -> None:
 def _equal(self: Any, other: Any) -> Any:
     if other.__class__ is not self.__class__:
         return NotImplemented
-    return all(getattr(self, name) == getattr(other, name) for name in self._compared)
+    return self._values(self) == self._values(other)
 
 
 def _hash(self: Any) -> int:
-    return hash((self.__class__, *(getattr(self, name) for name in self._compared)))
+    return hash((self.__class__, self._values(self)))
 
 
 def _show(self: Any) -> str:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eligibility.cli.options import format_option, lang_option, load_rules, on_option, rules_option, show, today
+from eligibility.cli.options import (
+    format_option,
+    lang_option,
+    load_rules,
+    on_option,
+    plain_width,
+    rules_option,
+    show,
+    today,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,7 +74,7 @@ def command(
         return
     from eligibility.report.table import sheet
 
-    show(sheet(decision, lang, everything=everything))
+    show(sheet(decision, lang, everything=everything, width=plain_width()))
 
 
 command.params.append(engine_option())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from eligibility.profile.facts import Fact
     from eligibility.rulebook import Rulebook
-    from eligibility.rulebook.language import Clause, Condition, Quantity
+    from eligibility.rulebook.language import Clause
 
 
 _TEXTS: Final[dict[str, tuple[str, str]]] = {
@@ -45,8 +45,6 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "to": ("至", "to"),
 }
 _SIZE: Final = "company.size"
-_SIZE_INPUTS: Final = ("company.sme_sector", "company.employees", "year.revenue")
-"""What the size follows from where it is not declared, beside the facts that DERIVED names."""
 
 
 @click.command(
@@ -174,6 +172,8 @@ def _type(fact: Fact, lang: str) -> str:
 
 
 def _show_one(fact: Fact, rulebook: Rulebook, lang: str, form: str) -> None:
+    from eligibility.rulebook.uses import clauses_using
+
     clauses = clauses_using(fact.path, rulebook)
     if form == "json":
         _print(described(fact) | {"used_by": [clause.id for clause in clauses]})
@@ -252,35 +252,3 @@ def described(fact: Fact) -> dict[str, Any]:
 
 def _plain(words: Any) -> dict[str, str] | None:
     return None if words is None else {"zh": words.zh, "en": words.en}
-
-
-# ---- who uses it
-
-
-def clauses_using(path: str, rulebook: Rulebook) -> list[Clause]:
-    """Give the clauses whose condition, award or caps name a fact, or one that is derived from it."""
-    wanted = {path, *_drawn_from(path)}
-    return [clause for clause in rulebook.clauses if wanted & set(_named(clause, rulebook))]
-
-
-def _drawn_from(path: str) -> Iterator[str]:
-    from eligibility.profile.derive import DERIVED
-
-    yield from (derived for derived, (_, _, asked) in DERIVED.items() if asked == path)
-    if path in _SIZE_INPUTS:
-        yield _SIZE
-
-
-def _named(clause: Clause, rulebook: Rulebook) -> Iterator[str]:
-    """Name every fact that a clause rests on."""
-    from eligibility.rulebook.walk import basis_of, facts_of
-
-    caps = [*clause.caps, *(cap for cap in rulebook.caps if clause.id in cap.over)]
-    nodes: list[Condition | Quantity | None] = [
-        clause.condition,
-        basis_of(clause.award.form),
-        *(cap.limit for cap in caps),
-    ]
-    for node in nodes:
-        if node is not None:
-            yield from (ref.fact.path for ref in facts_of(node))

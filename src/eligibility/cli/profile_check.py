@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from eligibility.cli.options import lang_option
+from eligibility.cli.options import lang_option, load_rules, rules_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from eligibility.profile import Profile
+    from eligibility.profile.files import ProfileFile
     from eligibility.profile.record import Record
 
 _TEXTS: Final[dict[str, tuple[str, str]]] = {
@@ -33,15 +34,29 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
 )
 @click.argument("profile", metavar="PROFILE")
 @lang_option
-def command(profile: str, lang: str) -> None:
+@rules_option
+def command(profile: str, lang: str, rules: str | None) -> None:
     """Check a profile file without assessing it; say what it leaves unknown.
 
-    PROFILE is a YAML or JSON file; `-` reads standard input. An invalid profile exits with 4 and every finding.
+    PROFILE is a YAML or JSON file; `-` reads standard input. Its payments must name clauses of the rules. An invalid
+    profile exits with 4 and every finding.
     """
     from eligibility.profile.files import read_profile
 
-    for line in report(read_profile(profile).profile, lang):
+    file = read_profile(profile)
+    if rules is not None or file.profile.payments:  # nothing else in a profile rests on the rules
+        _refuse_misnamed(file, rules)
+    for line in report(file.profile, lang):
         click.echo(line)
+
+
+def _refuse_misnamed(file: ProfileFile, rules: str | None) -> None:
+    from eligibility.diagnostics import ProfileRefused
+    from eligibility.rulebook.misnamed import misnamed
+
+    findings = list(misnamed(file.profile, load_rules(rules)))
+    if findings:
+        raise file.placed(ProfileRefused(findings))
 
 
 def report(profile: Profile, lang: str) -> Iterator[str]:

@@ -6,14 +6,21 @@ import json
 
 import click
 
+from eligibility.cli.options import load_rules, rules_option
+
 
 @click.command(
     epilog="Examples:\n\n  eligibility profile schema > profile.schema.json\n\n"
     "An editor with YAML support completes facts and words in a profile that begins with\n\n"
     "  # yaml-language-server: $schema=profile.schema.json"
 )
-def command() -> None:
-    """Print the JSON Schema (draft 2020-12) of profiles."""
+@rules_option
+def command(rules: str | None) -> None:
+    """Print the JSON Schema (draft 2020-12) of profiles.
+
+    With --rules its payments are for the clauses of those rules.
+    """
     from eligibility.profile.schema import profile_schema
 
-    click.echo(json.dumps(profile_schema(), ensure_ascii=False, indent=2))
+    clauses = None if rules is None else load_rules(rules).by_id
+    click.echo(json.dumps(profile_schema(clauses), ensure_ascii=False, indent=2))

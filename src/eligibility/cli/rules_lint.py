@@ -25,16 +25,28 @@ def command(rules: str | None, strict: bool) -> None:
 
     Exit code 3 if something is wrong, under --strict also if something is doubtful.
     """
-    from eligibility.diagnostics import render
+    from eligibility.diagnostics import in_order, render
     from eligibility.rulebook.lint import lint
 
     rulebook = load_rules(rules)
-    findings = lint(rulebook)
+    findings = in_order([*lint(rulebook), *_unheld(rulebook)])
     if findings:
         click.echo(render(findings) + "\n", err=True)
     click.echo(_summary(findings, rulebook))
     if any(strict or finding.severity == "error" for finding in findings):
         raise SystemExit(3)
+
+
+def _unheld(rulebook: Rulebook) -> Sequence[Diagnostic]:
+    """Give what the rule network refuses, where it can be built at all: the first check would refuse it too."""
+    from eligibility.check import network_of
+    from eligibility.diagnostics import RulebookRefused
+
+    try:
+        network_of(rulebook)
+    except RulebookRefused as refused:
+        return refused.diagnostics
+    return ()
 
 
 def _summary(findings: Sequence[Diagnostic], rulebook: Rulebook) -> str:

@@ -6,17 +6,22 @@ import json
 
 import click
 
+from eligibility.cli.options import load_rules, rules_option
+
 
 @click.command(
     epilog="Examples:\n\n  eligibility rules schema > rules.schema.json\n\n"
     "An editor with YAML support completes facts, words and forms in a rule file that begins with\n\n"
     "  # yaml-language-server: $schema=rules.schema.json"
 )
-def command() -> None:
+@rules_option
+def command(rules: str | None) -> None:
     """Print the JSON Schema (draft 2020-12) of rule files.
 
-    One schema fits policies, definitions, stacking, documents, cases and reasons.
+    One schema fits policies, definitions, stacking, documents, cases and reasons. With --rules the definitions that a
+    condition can name are those of these rules.
     """
     from eligibility.rulebook.schema import rules_schema
 
-    click.echo(json.dumps(rules_schema(), ensure_ascii=False, indent=2))
+    definitions = None if rules is None else [definition.id for definition in load_rules(rules).definitions]
+    click.echo(json.dumps(rules_schema(definitions), ensure_ascii=False, indent=2))

@@ -50,17 +50,23 @@ _FORMS: Final[dict[str, Schema]] = {
 """Texts whose form has its own rules."""
 
 
-def profile_schema() -> Schema:
+def profile_schema(clauses: Iterable[str] | None = None) -> Schema:
     """Draw the JSON Schema (draft 2020-12) of a profile.
+
+    Args:
+        clauses: ids of the clauses that a payment can name; None: any text.
 
     Returns:
         A schema of its own, with one definition for each record.
     """
     records: tuple[type[Record], ...] = (Company, *LISTS.values())
+    drawn = {record.KIND: record_schema(record) for record in records}
+    if clauses is not None:
+        drawn["payment"]["properties"]["clause"]["anyOf"] = [{"enum": list(clauses)}]
     return {
         "$schema": DIALECT,
         **_profile(lambda record: {"$ref": f"#/$defs/{record.KIND}"}),
-        "$defs": {record.KIND: record_schema(record) for record in records},
+        "$defs": drawn,
     }
 
 

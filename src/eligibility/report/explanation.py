@@ -53,7 +53,7 @@ def _say(key: str, lang: str) -> str:
 
 
 def _parts(decision: Decision, explanations: Sequence[Explanation], lang: str) -> Iterator[RenderableType]:
-    sheet = Sheet(decision, lang, everything=True)
+    sheet = Sheet(decision, lang, everything=True, width=100)
     says = explanations[0].award.entitlement
     yield Text.assemble((says.title[lang], "bold"), f"\n{says.clause} · {says.policy_title[lang]} · {decision.on}")
     for explanation in explanations:

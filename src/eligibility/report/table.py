@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
 from rich.console import Group
 from rich.padding import Padding
 from rich.rule import Rule
@@ -96,10 +97,12 @@ class Sheet:
     Attributes:
         lang: zh or en.
         everything: whether clauses that are not met are shown too.
+        width: how many columns the terminal has.
     """
 
-    def __init__(self, decision: Decision, lang: str, *, everything: bool) -> None:
+    def __init__(self, decision: Decision, lang: str, *, everything: bool, width: int) -> None:
         self.decision = decision
+        self.width = width
         self.lang = lang
         self.everything = everything
         self.assumptions: dict[str, int] = {}
@@ -181,12 +184,17 @@ class Sheet:
         if award.item:
             head.append(f"  {award.item}", "cyan")
         yield Padding(Group(self._amount(award), head), (1, 0, 0, 0))
-        details = Table.grid(padding=(0, 1))
-        details.add_column(no_wrap=True, style="dim")
-        details.add_column(overflow="fold")
-        for label, text in self._details(award):
-            details.add_row(label, text)
-        yield Padding(details, (0, 0, 0, 2))
+        yield self._two_columns(list(self._details(award)), indent=2)
+
+    def _two_columns(self, rows: list[tuple[str, Text]], *, indent: int) -> RenderableType:
+        """Lay out labels beside texts; widths are given, for measuring each cell costs more than printing it."""
+        label = max(cell_len(name) for name, _ in rows)
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(no_wrap=True, style="dim", width=label)
+        grid.add_column(overflow="fold", width=max(self.width - label - indent - 2, 20))
+        for row in rows:
+            grid.add_row(*row)
+        return Padding(grid, (0, 0, 0, indent))
 
     def _amount(self, award: Award) -> Text:
         says = award.entitlement
@@ -300,12 +308,8 @@ class Sheet:
             if rows:
                 yield Text("")
                 yield Rule(Text(title), align="left", style="dim")
-                grid = Table.grid(padding=(0, 2))
-                grid.add_column(no_wrap=True, style="dim")
-                grid.add_column(overflow="fold")
-                for name, text in rows:
-                    grid.add_row(name, text)
-                yield Padding(grid, (1, 0, 0, 0))
+                yield Text("")
+                yield self._two_columns([(name, Text(text)) for name, text in rows], indent=0)
 
     def _end(self, counting: Sequence[Award]) -> Iterator[RenderableType]:
         if not self.everything:
@@ -321,6 +325,6 @@ class Sheet:
         yield Text(NOTICE[self.lang], "italic")
 
 
-def sheet(decision: Decision, lang: str = "en", *, everything: bool = False) -> RenderableType:
-    """Lay out a decision for a terminal of any width."""
-    return Sheet(decision, lang, everything=everything).lay_out()
+def sheet(decision: Decision, lang: str = "en", *, everything: bool = False, width: int = 100) -> RenderableType:
+    """Lay out a decision for a terminal of a width."""
+    return Sheet(decision, lang, everything=everything, width=width).lay_out()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -31,11 +31,24 @@ def find_quote(text: str, quote: str) -> int | None:
     >>> find_quote("one\n two  three", "two three")
     2
     """
-    words = quote.split()
-    if not words:
-        return None
-    found = re.search(r"\s+".join(map(re.escape, words)), text)
-    return None if found is None else text.count("\n", 0, found.start()) + 1
+    folded, starts = _folded(text)
+    place = folded.find(" ".join(quote.split()))
+    return None if place < 0 or not quote.strip() else bisect_right(starts, place)
+
+
+@lru_cache(maxsize=64)
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Fold the white space of a text; gives where each of its lines begins in the result."""
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    for line in text.split("\n"):
+        starts.append(length)
+        words = " ".join(line.split())
+        if words:
+            parts.append(words)
+            length += len(words) + 1
+    return " ".join(parts), starts
 
 
 def path_of(document: Document, homes: Mapping[str, Path]) -> Path | None:

@@ -23,7 +23,7 @@ from eligibility.profile.schema import (
 from eligibility.rulebook.quantities import OPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from eligibility.profile.facts import Fact
     from eligibility.profile.schema import Schema
@@ -61,13 +61,17 @@ def one_of_keys(keys: dict[str, Schema]) -> Schema:
     return mapping({}, keys, minProperties=1, maxProperties=1)
 
 
-def condition_definitions() -> dict[str, Schema]:
-    """Draw everything that conditions and quantities consist of, by the name of its definition."""
+def condition_definitions(names: Sequence[str] | None = None) -> dict[str, Schema]:
+    """Draw everything that conditions and quantities consist of, by the name of its definition.
+
+    Args:
+        names: the named conditions that there are; None: any name.
+    """
     units = dict.fromkeys([MONEY, *(unit for fact in FACTS.values() if (unit := unit_of(fact))), ITEMS])
     return {
         "money": _money(),
         "rate": _rate(),
-        "condition": _condition(),
+        "condition": _condition(names),
         **{_quantity_name(unit): _quantity(unit) for unit in units},
         **{_test_name(fact): _test(fact) for fact in _tested() if _shares(fact)},
         "quantity-of-a-count": {"anyOf": [quantity(unit) for unit in units if unit != MONEY]},
@@ -156,7 +160,7 @@ def _over_items(unit: str) -> list[Schema]:
 # ---- conditions
 
 
-def _condition() -> Schema:
+def _condition(names: Sequence[str] | None) -> Schema:
     """Draw a condition: a definition's name, or a mapping with one key."""
     groups = {
         "all": several(ref("condition")) | {"title": "every part holds"},
@@ -165,7 +169,8 @@ def _condition() -> Schema:
         "some": one_of_keys(dict.fromkeys(ITEM_KINDS, ref("condition"))) | {"title": "an item of the kind meets it"},
     }
     tests = {path: _right_side(fact) | about(fact) for fact in _tested() for path in paths(fact)}
-    name = {"title": "the name of a definition", "type": "string", "pattern": r"^[^.]+$"}
+    known: Schema = {"type": "string", "pattern": r"^[^.]+$"} if names is None else {"enum": list(names)}
+    name = {"title": "the name of a definition"} | known
     return {"title": "a condition", "anyOf": [name, one_of_keys(groups | tests)]}
 
 

@@ -6,7 +6,7 @@ places (an unknown clause or document, units of brackets, nesting of caps) `elig
 
 from __future__ import annotations
 
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from eligibility.decision import ReductionKind, Standing, Verdict
 from eligibility.profile.catalogue import FACTS, LISTS
@@ -27,6 +27,9 @@ from eligibility.rulebook.condition_schema import (
 from eligibility.rulebook.language import LAYERS
 from eligibility.rulebook.policies import AUTHORITIES, REFERENCES, SUPPORTS
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 ID_WORD: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
 ID: Final[Schema] = {"type": "string", "pattern": f"^{ID_WORD}$"}
 TEXT: Final[Schema] = {"type": ["string", "number"], "pattern": r"\S"}
@@ -36,8 +39,12 @@ _TABLED: Final = (FactType.CHOICE, FactType.BOOLEAN)
 """Types of facts that a table of amounts can go by."""
 
 
-def rules_schema() -> Schema:
-    """Draw the JSON Schema (draft 2020-12) of the files of a rules folder."""
+def rules_schema(definitions: Sequence[str] | None = None) -> Schema:
+    """Draw the JSON Schema (draft 2020-12) of the files of a rules folder.
+
+    Args:
+        definitions: the names that can stand alone as a condition; None: any name.
+    """
     files = {
         "policy-file": mapping(
             {"policy": ref("policy"), "clauses": several(ref("clause"))}, {"caps": several(ref("shared-cap"))}
@@ -53,7 +60,7 @@ def rules_schema() -> Schema:
         "title": "subsidy rules / 补贴规则",
         "type": "object",
         "oneOf": [ref(name) for name in files],
-        "$defs": files | _parts() | condition_definitions() | _profile_parts(),
+        "$defs": files | _parts() | condition_definitions(definitions) | _profile_parts(),
     }
 
 

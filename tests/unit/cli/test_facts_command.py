@@ -10,8 +10,9 @@ from rich.cells import cell_len
 
 from eligibility import Rulebook
 from eligibility.cli import main
-from eligibility.cli.facts import clauses_using, every_fact
+from eligibility.cli.facts import every_fact
 from eligibility.profile.catalogue import FACTS
+from eligibility.rulebook.uses import clauses_using
 
 
 @pytest.fixture
