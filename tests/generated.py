@@ -86,8 +86,7 @@ class Quill:
 
     def fen(self) -> int:
         """Amounts close to each other, so that caps bite and awards tie; now and then any."""
-        small = st.integers(1, 12).map(lambda number: number * 5 - number % 2)
-        return self.draw(small if self.busy or not self.chance(3) else st.integers(0, 10**4) | st.just(10**9 + 1))
+        return self.draw(st.integers(1, 7) if self.busy or not self.chance(3) else st.integers(0, 10**4) | st.just(10**9 + 1))
 
     def money(self) -> str:
         return yuan(self.fen()) + "元"
@@ -278,7 +277,7 @@ class Quill:
     def brackets(self, scope: Scope) -> Plain:
         mode = self.one(("whole", "marginal"))
         unit = "money" if mode == "marginal" else self.one(["money", *self.units(scope)])
-        bounds = sorted(self.draw(st.sets(st.integers(1, 3000), max_size=3)))
+        bounds = sorted(self.draw(st.sets(st.integers(1, 9) | st.integers(1, 3000), max_size=3)))
         if mode == "whole" and bounds and self.chance(3):
             bounds.append(bounds[-1])  # a bracket of one point
         rows: list[dict[str, Any]] = [{} for _ in range(len(bounds) + 1)]

@@ -138,7 +138,11 @@ def _policy() -> Schema:
             "issued": DATE,
             "in_force": mapping({"from": _date_or("unknown"), "to": _date_or("open", "unknown")}),
         },
-        {"requires": several(ref("condition")), "citations": several(ref("citation"))},
+        {
+            "requires": several(ref("condition")),
+            "citations": several(ref("citation")),
+            "assumptions": several(ref("words")),
+        },
     )
 
 

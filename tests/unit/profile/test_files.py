@@ -155,7 +155,7 @@ def test_wide_characters_are_underlined_at_their_width():
         "    1 | company: {name: 北京某公司, size: 很小}\n"
         "      |                                   ^^^^\n"
         "help: one of: micro, small, medium, large"
-    ).replace(":1:30:", ":1:30:")
+    )
 
 
 def test_a_value_over_several_lines_is_underlined_to_the_end_of_its_first():
@@ -180,7 +180,7 @@ def test_control_characters_never_reach_the_terminal():
     text = refusal('company: {"\\e[31m": 3, size: "a\\nb"}\n')
     assert "\x1b" not in text
     assert text.splitlines()[0] == "company.yaml:1:11: error[unknown-key]: `company.\ufffd[31m` is no fact"
-    assert "company.yaml:1:31: error[value]: `company.size`: `a\ufffdb` is no value of `company.size`" in text
+    assert "company.yaml:1:30: error[value]: `company.size`: `a\ufffdb` is no value of `company.size`" in text
 
 
 def test_several_findings_come_in_order_of_place():
@@ -259,20 +259,30 @@ def test_keys_given_twice_are_refused_before_anything_else():
     )
 
 
-def test_a_finding_in_json_that_is_no_yaml_has_a_path_but_no_place():
-    assert refusal('{\n\t"company": {"employees": "many", "x": 1}}', "company.json") == (
-        "error[value]: `company.employees`: `many` is not a whole number\n"
+def test_a_finding_in_json_has_its_place_as_well():
+    assert refusal('{\n\t"company": {"employees": "many", "parent_rnd": NaN}}', "company.json") == (
+        "company.json:2:27: error[value]: `company.employees`: `many` is not a whole number\n"
+        '    2 |  "company": {"employees": "many", "parent_rnd": NaN}}\n'
+        "      |                           ^^^^^^\n"
         "help: write a whole number from 0 to 1000000000\n\n"
+        "company.json:2:49: error[value]: `company.parent_rnd`: `NaN` is not an amount of money\n"
+        '    2 |  "company": {"employees": "many", "parent_rnd": NaN}}\n'
+        "      |                                                 ^^^\n"
+        "help: write an amount such as `2000万元`, `1.2亿元`, `¥3,000,000` or `3000000.00` (yuan)"
+    )
+
+
+def test_a_finding_in_json_that_is_no_yaml_has_a_path_but_no_place():
+    text = '{"company": {"name": "\\ud83e\\uddea", "employees": 2.5, "parent_rnd": NaN, "x": 1}}'
+    assert refusal(text, "company.json") == (
+        "error[value]: `company.employees`: `2.5` is not a whole number\n"
+        "help: write a whole number from 0 to 1000000000\n\n"
+        "error[value]: `company.parent_rnd`: `NaN` is not an amount of money\n"
+        "help: write an amount such as `2000万元`, `1.2亿元`, `¥3,000,000` or `3000000.00` (yuan)\n\n"
         "error[unknown-key]: `company.x` is no fact\n"
         "help: known here: name, credit_code, registered_on, areas, registered_in_yizhuang_on, moved_into_yizhuang, "
         "track, activities, independent_legal_person, employees, sme_sector, size, qualifications, needs, "
         "uses_digital_rnd, foreign_funded, key_pharma_company, settles_in_biopark, parent_rnd"
-    )
-
-
-def test_json_numbers_that_are_none_are_refused():
-    assert refusal('{\n\t"company": {"parent_rnd": NaN}}', "company.json").startswith(
-        "error[value]: `company.parent_rnd`: `NaN` is not an amount of money\n"
     )
 
 
