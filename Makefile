@@ -8,7 +8,7 @@ ON ?= 2023-06-30
 # durable-rules 2.0.28 names a symbol that Python 3.13 dropped; this maps it to its replacement (docs/decisions/durable-rules.md).
 DURABLE_FLAGS := CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: check test lint bench golden clean help
+.PHONY: check test lint bench campaign golden clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,9 @@ lint: $(READY) ## ruff, mypy strict, and the lint of the rules
 bench: $(READY) ## print the ratios of docs/performance.md
 	$(BIN)/python bench/engine.py
 	$(BIN)/python bench/process.py
+
+campaign: $(READY) ## try every law on twenty times as many cases
+	CAMPAIGN=20 $(BIN)/python -m pytest -n 2 tests/property tests/differential
 
 golden: $(READY) ## record the whole outputs anew; read the diff before you commit it
 	$(BIN)/python -m pytest tests/golden --record -q

@@ -86,7 +86,9 @@ class Quill:
 
     def fen(self) -> int:
         """Amounts close to each other, so that caps bite and awards tie; now and then any."""
-        return self.draw(st.integers(1, 7) if self.busy or not self.chance(3) else st.integers(0, 10**4) | st.just(10**9 + 1))
+        return self.draw(
+            st.integers(1, 7) if self.busy or not self.chance(3) else st.integers(0, 10**4) | st.just(10**9 + 1)
+        )
 
     def money(self) -> str:
         return yuan(self.fen()) + "元"

@@ -11,7 +11,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from eligibility.profile.catalogue import MANY
-from eligibility.rulebook import language as l
 from reference_terms import INF, Bounds, Truth, World, bounds, gross, half_up, truth
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from eligibility.profile import Profile
     from eligibility.rulebook import Rulebook
+    from eligibility.rulebook import language as l
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,14 @@ from eligibility.bilingual import Words
 from eligibility.decide.blame import blamed, missing_in
 from eligibility.decide.facts import NO_ITEM, Facts
 from eligibility.decision import Award, Decision, LedgerRow, Reduction, Total
-from eligibility.diagnostics import Diagnostic, ProfileRefused, Refused, did_you_mean
+from eligibility.diagnostics import Diagnostic, ProfileRefused, Refused
 from eligibility.money import NOTHING, UNBOUNDED, Interval
 from eligibility.profile.catalogue import FACTS, MANY
 from eligibility.profile.derive import SIZES, derived_sizes, size_inputs
-from eligibility.profile.profile import NO_SINGLE_ITEM
 from eligibility.rulebook.citations import citation
 from eligibility.rulebook.describe import group_reason, limit_reason
 from eligibility.rulebook.language import Service
 from eligibility.rulebook.misnamed import misnamed
-from eligibility.rulebook.walk import basis_of
 from eligibility.settle.claim import Claim, room
 from eligibility.settle.plan import Plan, make_plan
 from eligibility.settle.settle import Outcome, settle
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
     from eligibility.decision import ReductionKind, Standing, Verdict
     from eligibility.profile import Profile
     from eligibility.rulebook import Rulebook
-    from eligibility.rulebook.language import Quantity
     from eligibility.settle.component import Row
     from eligibility.settle.plan import ClausePlan
 
@@ -273,35 +270,30 @@ def _blamed(claim: Claim, facts: Facts) -> tuple[str, ...]:
 
 def _missing(claim: Claim, standing: str, facts: Facts) -> tuple[str, ...]:
     """Name the facts that could still change the verdict or the amount."""
-    clause = claim.plan.clause
+    plan, clause = claim.plan, claim.plan.clause
     missing: list[str] = []
     if claim.truth is None:
         missing += _blamed(claim, facts)
+        if clause.for_each is not None and facts.items[clause.for_each] is None:
+            missing.append(MANY[clause.for_each])
     _at_hand(claim, facts)
-    for quantity in _quantities(claim):
+    for quantity in (*plan.basis, *plan.limits) if standing in COUNTING else plan.basis:
         missing += missing_in(quantity, facts, clause.reference)
     if standing in COUNTING and not isinstance(clause.award.form, Service):
-        missing += _half_known_payments(clause.id, facts, per_item=clause.for_each is not None)
+        missing += _half_known_payments(plan, facts)
     return tuple(dict.fromkeys(missing))
 
 
-def _quantities(claim: Claim) -> list[Quantity]:
-    """Give everything the amount and its own limits are computed from."""
-    basis = basis_of(claim.plan.clause.award.form)
-    limits = [cap.cap.limit for cap in claim.plan.caps if cap.constant is None and cap.cap.limit is not None]
-    return limits if basis is None else [basis, *limits]
-
-
-def _half_known_payments(clause: str, facts: Facts, *, per_item: bool) -> Iterator[str]:
+def _half_known_payments(plan: ClausePlan, facts: Facts) -> Iterator[str]:
     if facts.payments is None:
         yield "payments"
     for payment in facts.payments or ():
-        if payment.clause == clause:
+        if payment.clause in plan.paid_under:
             if payment.amount is None:
                 yield "payment.amount"
             if payment.year is None:
                 yield "payment.year"
-            if payment.item is None and per_item:
+            if payment.item is None and plan.paid_under[payment.clause]:
                 yield "payment.item"
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, note, settings
+from typing import TYPE_CHECKING
+
+from hypothesis import given, note
 from hypothesis import strategies as st
 
+from campaign import laws
 from eligibility import check
-from eligibility.check import Decision
-from eligibility.profile import Profile
-from eligibility.rulebook import Rulebook
 from eligibility.testing import profiles
 from generated import ON, kinds_of, numbers, rulebooks
 from reference import reference
 
-runs = settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+if TYPE_CHECKING:
+    from eligibility.check import Decision
+    from eligibility.profile import Profile
+    from eligibility.rulebook import Rulebook
+
+runs = laws(200)
 TRUTHS = {True: "eligible", False: "not_eligible", None: "undetermined"}
 
 

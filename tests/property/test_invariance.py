@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
+from campaign import laws
 from eligibility import Profile, Rulebook, check
 from eligibility.profile.files import read_profile
 from eligibility.profile.profile import LISTS
@@ -31,10 +32,8 @@ Plain = dict[str, Any]
 Name = str | None
 """How an item is called: `projects[0]`; None for the company or an unknown list."""
 
-runs = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
-few = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+runs = laws(100)
+few = laws(5)
 
 
 def drawn_profile(data: st.DataObject, rulebook: Rulebook) -> Profile:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace as rebuilt
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, assume, given, note, settings
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
+from campaign import laws
 from eligibility import Profile, Rulebook, check
 from eligibility.frozen import replace
 from eligibility.money import MAX_MONEY
@@ -22,11 +23,7 @@ if TYPE_CHECKING:
     from eligibility import Decision
     from eligibility.money import Interval
 
-runs = settings(
-    max_examples=100,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+runs = laws(100)
 
 
 def drawn(data: st.DataObject, rulebook: Rulebook, *, whole: bool | None = None) -> Profile:

@@ -13,14 +13,15 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import NamedTuple
 
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
+from campaign import laws
 from eligibility import Profile, Rulebook, check
 
 ON = date(2023, 6, 30)
 SWITCHES = ("foreign_funded", "moved_into_yizhuang", "uses_digital_rnd", "key_pharma_company", "settles_in_biopark")
-runs = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+runs = laws(250)
 
 
 class Case(NamedTuple):

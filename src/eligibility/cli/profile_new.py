@@ -50,8 +50,8 @@ _SAMPLE_WORDS: Final = {"company.size": "small"}
 
 
 @click.command(
-    epilog="Examples:\n\n  eligibility profile new > company.yaml\n\n  eligibility profile new --lang zh > company.yaml\n\n"
-    "  eligibility profile new --rules my-rules > company.yaml"
+    epilog="Examples:\n\n  eligibility profile new > company.yaml\n\n  eligibility profile new --lang zh > company.yaml"
+    "\n\n  eligibility profile new --rules my-rules > company.yaml"
 )
 @lang_option
 @rules_option

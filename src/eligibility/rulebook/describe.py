@@ -63,7 +63,7 @@ def entitlement(clause: Clause, rulebook: Rulebook) -> Entitlement:
         filing=(clause.filing.first, clause.filing.last) if clause.filing else None,
         apply=clause.apply,
         citations=tuple(dict.fromkeys(_citations(clause, rulebook))),
-        assumptions=tuple(dict.fromkeys(_assumptions(clause, unpublished))),
+        assumptions=tuple(dict.fromkeys(_assumptions(clause, unpublished, rulebook))),
     )
 
 
@@ -82,14 +82,15 @@ def _citations(clause: Clause, rulebook: Rulebook) -> Iterator[Citation]:
             yield citation(cited, rulebook.homes)
 
 
-def _assumptions(clause: Clause, unpublished: list[Cap]) -> Iterator[Words]:
+def _assumptions(clause: Clause, unpublished: list[Cap], rulebook: Rulebook) -> Iterator[Words]:
     yield from clause.assumptions
     yield from clause.policy.assumptions
     for definition in definitions_of(clause):
         yield from definition.assumptions
-    for cap in clause.caps:
-        if cap.assumed:
-            yield cap.assumed
+    tied = [rule for rule in (*rulebook.groups, *rulebook.together) if clause.id in rule.clauses]
+    for rule in (*clause.caps, *(cap for cap in rulebook.caps if clause.id in cap.over), *tied):
+        if rule.assumed:
+            yield rule.assumed
     if unpublished:
         yield NOT_PUBLIC
 

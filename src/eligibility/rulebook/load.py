@@ -153,7 +153,8 @@ class Loader:
     def _add_document(self, document: Document, home: Path) -> None:
         first = self.documents.get(document.id)
         if first is not None and self.homes[document.id] == home:
-            self._twice("document", document.id, document.place, first.place)
+            self._twice("documents", document.id, document.place, first.place)
+            return
         self.documents[document.id] = document
         self.homes[document.id] = home
 
@@ -167,6 +168,7 @@ class Loader:
         if parts is None:
             return
         node = parts["definitions"]
+        self._heard["definitions"].blind = not isinstance(node, MappingNode)
         names = [str(key.value) for key, _ in node.value] if isinstance(node, MappingNode) else ["name"]
         for name, child in (reader.attempt(reader.fields, node, (), names) or {}).items():
             self._definition_nodes[name] = child, reader
@@ -231,19 +233,19 @@ class Loader:
     def _unique(self, policy: Policy) -> None:
         first = next((known for known in self.policies if known.id == policy.id), None)
         if first:
-            self._twice("policy", policy.id, policy.place, first.place)
+            self._twice("policies", policy.id, policy.place, first.place)
         self.policies.append(policy)
 
     def _add_clause(self, clause: Clause) -> None:
         first = next((known for known in self.clauses if known.id == clause.id), None)
         if first:
-            self._twice("clause", clause.id, clause.place, first.place)
+            self._twice("clauses", clause.id, clause.place, first.place)
         self.clauses.append(clause)
 
     def _twice(self, what: str, ident: str, place: object, first: object) -> None:
         notes = (Note("first here", first),) if first else ()  # type: ignore[arg-type]
         self.findings.append(
-            Diagnostic("duplicate-id", f"two {what}s have the id `{ident}`", place, "rename one", notes=notes)  # type: ignore[arg-type]
+            Diagnostic("duplicate-id", f"two {what} have the id `{ident}`", place, "rename one", notes=notes)  # type: ignore[arg-type]
         )
 
     def _order(self) -> None:

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from eligibility.decide.kleene import compile_condition
 from eligibility.frozen import frozen
 from eligibility.rulebook.describe import Described
-from eligibility.rulebook.language import Constant
+from eligibility.rulebook.language import Constant, Service
+from eligibility.rulebook.walk import basis_of
 from eligibility.settle.amounts import compile_award, rounded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from eligibility.decide.kleene import Check
     from eligibility.decision import Standing
     from eligibility.rulebook import Rulebook
-    from eligibility.rulebook.language import Cap, Clause, Group, Reference
+    from eligibility.rulebook.language import Cap, Clause, Group, Quantity, Reference
     from eligibility.rulebook.stacking import Component
     from eligibility.settle.amounts import Worth
 
@@ -39,6 +41,10 @@ class ClausePlan:
         check: its condition.
         worth: its gross amount.
         caps: its own caps that limit the single award.
+        basis: what its gross amount is computed from, if from anything.
+        limits: what the limits over it, its own and shared ones, are computed from.
+        paid_under: the clauses whose payments use up what it can get, itself among them, and for each whether it
+            matters for which item a payment is.
         described: what the decision says of it, whatever the company.
         back: how many years the reference year lies back; None where there is none.
     """
@@ -48,6 +54,9 @@ class ClausePlan:
     check: Check
     worth: Worth
     caps: tuple[CapPlan, ...]
+    basis: tuple[Quantity, ...]
+    limits: tuple[Quantity, ...]
+    paid_under: dict[str, bool]
     described: Described
     back: int | None
 
@@ -106,7 +115,7 @@ class Plan:
 def make_plan(rulebook: Rulebook) -> Plan:
     """Compile a rulebook."""
     ranks = {clause.id: rank for rank, clause in enumerate(rulebook.clauses)}
-    clauses = tuple(_clause(rank, clause, Described(clause, rulebook)) for rank, clause in enumerate(rulebook.clauses))
+    clauses = tuple(_clause(rank, clause, rulebook) for rank, clause in enumerate(rulebook.clauses))
     groups = tuple(
         (group, tuple(sorted(ranks[ident] for ident in group.clauses)))
         for group in rulebook.groups
@@ -120,8 +129,8 @@ def make_plan(rulebook: Rulebook) -> Plan:
     return Plan(clauses, groups, tuple(components))
 
 
-def _clause(rank: int, clause: Clause, described: Described) -> ClausePlan:
-    reference = clause.reference
+def _clause(rank: int, clause: Clause, rulebook: Rulebook) -> ClausePlan:
+    reference, basis = clause.reference, basis_of(clause.award.form)
     own = tuple(
         cap_plan(cap, reference)
         for cap in clause.caps
@@ -133,9 +142,27 @@ def _clause(rank: int, clause: Clause, described: Described) -> ClausePlan:
         compile_condition(clause.condition, reference),
         compile_award(clause.award, reference),
         own,
-        described,
+        () if basis is None else (basis,),
+        tuple(_computed_limits(clause, rulebook)),
+        _paid_under(clause, rulebook),
+        Described(clause, rulebook),
         {"current_year": 0, "previous_year": 1, "any": None}[reference],
     )
+
+
+def _computed_limits(clause: Clause, rulebook: Rulebook) -> Iterator[Quantity]:
+    """Give what the limits over a clause are computed from; a service has nothing to limit."""
+    for cap in () if isinstance(clause.award.form, Service) else (*clause.caps, *rulebook.caps):
+        if clause.id in cap.over and cap.limit is not None and not isinstance(cap.limit, Constant):
+            yield cap.limit
+
+
+def _paid_under(clause: Clause, rulebook: Rulebook) -> dict[str, bool]:
+    tied = {clause.id: clause.for_each is not None}
+    for cap in rulebook.caps:
+        if clause.id in cap.over and cap.limit is not None:
+            tied |= {ident: tied.get(ident, False) or cap.per == "item" for ident in cap.over}
+    return tied
 
 
 def cap_plan(cap: Cap, reference: Reference) -> CapPlan:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from own_rules import write
 
+from eligibility import Rulebook
 from eligibility.cli import main
 
 KNOWN = """\
@@ -60,6 +62,49 @@ def test_every_finding_of_a_bad_profile_is_shown_and_the_exit_code_is_4(run):
     assert (code, out) == (4, "")
     assert err.count("error[") == 3
     assert "company.yaml:1:22: error[value]" in err
+
+
+PAID = """\
+products: [{}]
+leases: [{}]
+payments:
+  - {clause: CLAUSE, item: "ITEM", year: 2023, amount: 1元}
+"""
+
+
+def paid(clause, item):
+    return PAID.replace("CLAUSE", clause).replace("ITEM", item)
+
+
+def test_a_payment_under_no_clause_is_shown_at_its_place(run):
+    code, out, err = run(paid("etown-2023-devices/rnt", "leases[0]"))
+    assert (code, out) == (4, "")
+    assert "company.yaml:4:14: error[unknown-clause]: `payments[0].clause`: there is no clause" in err
+    assert "help: did you mean `etown-2023-devices/rent`?" in err
+
+
+def test_a_payment_for_an_item_of_another_kind_is_shown_at_its_place(run):
+    code, out, err = run(paid("etown-2023-devices/rent", "products[0]"))
+    assert (code, out) == (4, "")
+    assert "company.yaml:4:45: error[payment-item]: `payments[0].item`: " in err
+
+
+def test_payments_are_compared_with_the_rules_that_are_named(run, tmp_path):
+    own = str(write(tmp_path / "own"))
+    assert run(paid("own/rent", "leases[0]"), "--rules", own)[0] == 0
+    for clause, item, code in (
+        ("own/rent", "products[0]", "payment-item"),
+        ("etown-2023-devices/rent", "none", "unknown-clause"),
+    ):
+        exit_code, _, err = run(paid(clause, item), "--rules", own)
+        assert exit_code == 4
+        assert f"error[{code}]" in err
+
+
+def test_a_profile_without_payments_does_not_load_the_shipped_rules(run, monkeypatch):
+    monkeypatch.setattr(Rulebook, "load", lambda _path: pytest.fail("the rules were loaded"))
+    assert run(KNOWN)[0] == 0
+    assert run("company: {name: 某公司}")[0] == 0
 
 
 def test_a_file_that_is_not_there_is_wrong_usage(capsys, monkeypatch):

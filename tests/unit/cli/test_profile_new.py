@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+from own_rules import POLICY, USED, write
 from rich.cells import cell_len
 
 from eligibility import Rulebook, check
@@ -17,14 +18,22 @@ from eligibility.profile.files import parse_profile
 from eligibility.profile.records import Company
 
 LANGS = pytest.mark.parametrize("lang", ["en", "zh"])
+RULES = pytest.mark.parametrize("rules", [None, "shipped", "own"])
 MARK = re.compile(r"^( *)# ((?: {2}- | {4})?[a-z_]+:.*)$", re.MULTILINE)
 
 
-def filled(lang):
+@pytest.fixture
+def rulebook(rules, tmp_path):
+    """Give the rulebook that a template is for; none for a template of every fact."""
+    return {None: lambda: None, "shipped": Rulebook.load, "own": lambda: Rulebook.load(write(tmp_path / "own"))}[
+        rules
+    ]()
+
+
+def filled(lang, rulebook=None):
     """Take every mark before a fact away, as the header tells its reader."""
-    return (
-        MARK.sub(r"\1\2", template(lang)).replace("payments: []", "payments:").replace("  name:  ", "  name: 某公司 ")
-    )
+    text = MARK.sub(r"\1\2", template(lang, rulebook))
+    return text.replace("payments: []", "payments:").replace("  name:  ", "  name: 某公司 ")
 
 
 def read(text):
@@ -32,8 +41,9 @@ def read(text):
 
 
 @LANGS
-def test_the_template_is_a_profile_that_knows_only_that_there_are_no_payments(lang):
-    assert read(template(lang)).to_dict() == {"company": {}, "payments": []}
+@RULES
+def test_the_template_is_a_profile_that_knows_only_that_there_are_no_payments(lang, rulebook):
+    assert read(template(lang, rulebook)).to_dict() == {"company": {}, "payments": []}
 
 
 @LANGS
@@ -45,8 +55,32 @@ def test_without_its_marks_the_template_is_a_profile_that_knows_everything(lang)
         assert [fact for fact in record.FACTS if getattr(entry, fact) is None] == []
 
 
-def test_both_languages_give_the_same_sample_but_for_names():
-    english, chinese = read(filled("en")).to_dict(), read(filled("zh")).to_dict()
+@LANGS
+def test_for_rules_of_ones_own_it_knows_everything_they_use_and_nothing_else(lang, tmp_path):
+    sample = read(filled(lang, Rulebook.load(write(tmp_path / "own")))).to_dict()
+    company = {"company": set(sample.pop("company"))}
+    assert company | {name: set(entry) for name, (entry,) in sample.items()} == USED
+
+
+def test_the_facts_for_some_rules_are_among_all_facts():
+    everything, used = read(filled("en")).to_dict(), read(filled("en", Rulebook.load())).to_dict()
+    assert set(used) <= set(everything)
+    assert used != everything
+
+
+@pytest.mark.parametrize(
+    ("award", "payment"),
+    [("fixed: 1万元, frequency: once", ("own/advice", "none")), ("service: true", ("own/rent", "leases[0]"))],
+)
+def test_the_sample_of_a_payment_is_for_the_first_clause_that_pays(award, payment, tmp_path):
+    rulebook = Rulebook.load(write(tmp_path / "own", POLICY.replace("service: true", award)))
+    (sample,) = read(filled("en", rulebook)).payments
+    assert (sample.clause, sample.item) == payment
+
+
+@RULES
+def test_both_languages_give_the_same_sample_but_for_names(rulebook):
+    english, chinese = (read(filled(lang, rulebook)).to_dict() for lang in ("en", "zh"))
     for part in (english, chinese):
         for entries in part.values():
             for entry in entries if isinstance(entries, list) else [entries]:
@@ -55,8 +89,9 @@ def test_both_languages_give_the_same_sample_but_for_names():
 
 
 @LANGS
-def test_each_mark_alone_can_be_taken_away(lang):
-    lines = template(lang).splitlines()
+@RULES
+def test_each_mark_alone_can_be_taken_away(lang, rulebook):
+    lines = template(lang, rulebook).splitlines()
     company = lines[lines.index("company:") if "company:" in lines else 0 :]
     for place, line in enumerate(company):
         if line.startswith("  # ") and MARK.match(line):
@@ -65,8 +100,9 @@ def test_each_mark_alone_can_be_taken_away(lang):
 
 
 @LANGS
-def test_the_sample_can_be_assessed(lang):
-    assert check(read(filled(lang)), Rulebook.load(), on=date(2023, 6, 30)).awards
+@RULES
+def test_the_sample_can_be_assessed(lang, rulebook):
+    assert check(read(filled(lang, rulebook)), rulebook or Rulebook.load(), on=date(2023, 6, 30)).awards
 
 
 @LANGS
@@ -87,3 +123,13 @@ def test_the_command_prints_it(lang, capsys, monkeypatch):
     monkeypatch.setenv("ELIGIBILITY_GC", "on")
     main(["profile", "new", "--lang", lang])
     assert capsys.readouterr().out == template(lang) + "\n"
+
+
+@LANGS
+def test_the_command_prints_it_for_rules_of_ones_own(lang, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("ELIGIBILITY_GC", "on")
+    folder = write(tmp_path / "own")
+    main(["profile", "new", "--lang", lang, "--rules", str(folder)])
+    printed = capsys.readouterr().out
+    assert printed == template(lang, Rulebook.load(folder)) + "\n"
+    assert " --rules DIR" in printed.splitlines()[0]

@@ -194,7 +194,9 @@ company:
   registered_on: 2023-02-30
   size: smal
 """
-    assert refusal(text) == """\
+    assert (
+        refusal(text)
+        == """\
 company.yaml:3:16: error[value]: `leases[0].rent_paid`: `-5` is negative
     3 |     rent_paid: -5
       |                ^^
@@ -224,6 +226,7 @@ company.yaml:8:9: error[value]: `company.size`: `smal` is no value of `company.s
     8 |   size: smal
       |         ^^^^
 help: did you mean `small`?"""
+    )
 
 
 def test_findings_about_a_whole_entry_point_at_it():
@@ -235,7 +238,9 @@ payments:
   - {clause: a/b, year: 2022}
   - {clause: a/b, year: 2022, amount: 5}
 """
-    assert refusal(text) == """\
+    assert (
+        refusal(text)
+        == """\
 company.yaml:3:5: error[value]: `years[1]`: an entry of `years` must say its `year`
     3 |   - revenue: 5
       |     ^^^^^^^^^^
@@ -245,6 +250,7 @@ company.yaml:6:5: error[value]: `payments[1]`: contradicts `payments[0]`: same c
     6 |   - {clause: a/b, year: 2022, amount: 5}
       |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 help: give one payment for each clause, item and year: the sum received"""
+    )
 
 
 def test_keys_given_twice_are_refused_before_anything_else():
@@ -313,7 +319,8 @@ def test_an_empty_file_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("text", "underlined"), [("just words", 10), ("- a\n- b\n", 3), ("[1, 2]", 6), ("---\n", 1), ("company: a: b", None)]
+    ("text", "underlined"),
+    [("just words", 10), ("- a\n- b\n", 3), ("[1, 2]", 6), ("---\n", 1), ("company: a: b", None)],
 )
 def test_a_text_that_is_no_mapping_is_refused(text, underlined):
     if underlined is None:
@@ -332,7 +339,9 @@ def test_a_text_that_is_no_mapping_is_refused(text, underlined):
 
 def test_yaml_that_cannot_be_read_is_an_invalid_profile():
     assert refusal("company: [\n").startswith("company.yaml:2:1: error[not-yaml]: this is not YAML: ")
-    assert "error[tag]: the tag `!!python/object:os.system` is not read" in refusal("company: !!python/object:os.system {}")
+    assert "error[tag]: the tag `!!python/object:os.system` is not read" in refusal(
+        "company: !!python/object:os.system {}"
+    )
     assert "error[alias]: an alias repeats this value" in refusal("company: &x {name: a}\nleases: [*x]")
 
 
@@ -351,7 +360,9 @@ def test_a_path_that_is_not_there_or_a_folder_is_wrong_usage(tmp_path, monkeypat
     (tmp_path / "folder").mkdir()
     with pytest.raises(UsageRefused) as caught:
         read_profile("none.yaml")
-    assert str(caught.value) == "error[no-such-file]: there is no file `none.yaml`\nhelp: check the path and its spelling"
+    assert (
+        str(caught.value) == "error[no-such-file]: there is no file `none.yaml`\nhelp: check the path and its spelling"
+    )
     with pytest.raises(UsageRefused) as caught:
         read_profile("folder")
     assert str(caught.value) == "error[not-a-file]: `folder` is a folder\nhelp: name a file"

@@ -47,7 +47,9 @@ def of_company(**facts):
 
 
 def test_an_unknown_key_offers_the_nearest_name():
-    assert of_company(employes=5) == "error[unknown-key]: `company.employes` is no fact\nhelp: did you mean `employees`?"
+    assert (
+        of_company(employes=5) == "error[unknown-key]: `company.employes` is no fact\nhelp: did you mean `employees`?"
+    )
     assert refusal({"lease": []}) == "error[unknown-key]: `lease` is no fact\nhelp: did you mean `leases`?"
     assert refusal({"leases": [{"rent": 5}, {"rentpaid": 5}]}) == (
         "error[unknown-key]: `leases[0].rent` is no fact\n"
@@ -120,8 +122,17 @@ def test_money_is_read_exactly(raw, fen):
         (-1, "`-1` is negative", "help: an amount of money is 0 or more"),
         ("-0.01", "`-0.01` is negative", "help: an amount of money is 0 or more"),
         ("0.001", "`0.001` is finer than a fen", "help: give at most two decimals of a yuan"),
-        (10**12 + 1, "`1000000000001` is over 1000000000000 yuan", "help: check the unit: the largest amount is `10000亿元`"),
-        pytest.param(10**5000, "`…` is over 1000000000000 yuan", "help: check the unit: the largest amount is `10000亿元`", id="endless"),
+        (
+            10**12 + 1,
+            "`1000000000001` is over 1000000000000 yuan",
+            "help: check the unit: the largest amount is `10000亿元`",
+        ),
+        pytest.param(
+            10**5000,
+            "`…` is over 1000000000000 yuan",
+            "help: check the unit: the largest amount is `10000亿元`",
+            id="endless",
+        ),
         ("NaN", "`NaN` is not an amount of money", MONEY_HELP),
         ("lots", "`lots` is not an amount of money", MONEY_HELP),
         ("", "`` is not an amount of money", MONEY_HELP),
@@ -231,7 +242,17 @@ def test_what_is_no_date_is_refused(raw, message):
 
 @pytest.mark.parametrize(
     ("raw", "truth"),
-    [(True, True), ("yes", True), ("True", True), ("是", True), ("有", True), (False, False), ("no", False), ("否", False), ("无", False)],
+    [
+        (True, True),
+        ("yes", True),
+        ("True", True),
+        ("是", True),
+        ("有", True),
+        (False, False),
+        ("no", False),
+        ("否", False),
+        ("无", False),
+    ],
 )
 def test_a_truth_value_may_be_written_as_people_write_it(raw, truth):
     assert Profile.read(company(foreign_funded=raw)).company.foreign_funded is truth
@@ -265,8 +286,10 @@ def test_a_word_of_an_enumeration_may_be_written_in_chinese():
         ),
         (
             {"size": "tiny"},
-            ("error[value]: `company.size`: `tiny` is no value of `company.size`\n"
-            "help: one of: micro, small, medium, large"),
+            (
+                "error[value]: `company.size`: `tiny` is no value of `company.size`\n"
+                "help: one of: micro, small, medium, large"
+            ),
         ),
         (
             {"size": 5},
@@ -274,18 +297,24 @@ def test_a_word_of_an_enumeration_may_be_written_in_chinese():
         ),
         (
             {"size": ["small"]},
-            ("error[value]: `company.size`: `[…]` is no value of `company.size`\n"
-            "help: one of: micro, small, medium, large"),
+            (
+                "error[value]: `company.size`: `[…]` is no value of `company.size`\n"
+                "help: one of: micro, small, medium, large"
+            ),
         ),
         (
             {"activities": ["rnd", "produktion"]},
-            ("error[value]: `company.activities`: `produktion` is no value of `company.activities`\n"
-            "help: did you mean `production`?"),
+            (
+                "error[value]: `company.activities`: `produktion` is no value of `company.activities`\n"
+                "help: did you mean `production`?"
+            ),
         ),
         (
             {"activities": [None]},
-            ("error[value]: `company.activities`: `null` is no value of `company.activities`\n"
-            "help: one of: rnd, production, service, sales"),
+            (
+                "error[value]: `company.activities`: `null` is no value of `company.activities`\n"
+                "help: one of: rnd, production, service, sales"
+            ),
         ),
         (
             {"activities": "rnd"},
@@ -302,7 +331,9 @@ def test_a_word_outside_an_enumeration_is_refused(facts, text):
 
 
 def test_a_set_of_words_may_be_given_in_any_order_and_twice():
-    assert Profile.read(company(activities=["rnd", "sales", "研发"])) == Profile.read(company(activities=("sales", "rnd")))
+    assert Profile.read(company(activities=["rnd", "sales", "研发"])) == Profile.read(
+        company(activities=("sales", "rnd"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -323,7 +354,10 @@ def test_what_is_no_text_is_refused(raw, message, help_):
 
 def test_a_name_may_be_a_number_or_in_any_script():
     assert Profile.read(company(name=360)).company.name == "360"
-    assert Profile.read(company(name="北京　星澜 🧪 GmbH & Co. \u00a0KG")).company.name == "北京　星澜 🧪 GmbH & Co. \u00a0KG"
+    assert (
+        Profile.read(company(name="北京　星澜 🧪 GmbH & Co. \u00a0KG")).company.name
+        == "北京　星澜 🧪 GmbH & Co. \u00a0KG"
+    )
     assert Profile.read(company(name="x" * 400)).company.name == "x" * 400
 
 
@@ -375,7 +409,9 @@ def test_a_payment_must_name_its_clause():
 @pytest.mark.parametrize("same", [{}, {"year": 2023}, {"item": "leases[0]"}, {"item": "none", "year": 2023}])
 def test_two_payments_that_contradict_are_refused(same):
     one = {"clause": "devices/rent", **same}
-    assert refusal({"leases": [{}], "payments": [one | {"amount": 5}, {"clause": "devices/tax"}, one | {"amount": 6}]}) == (
+    assert refusal(
+        {"leases": [{}], "payments": [one | {"amount": 5}, {"clause": "devices/tax"}, one | {"amount": 6}]}
+    ) == (
         "error[value]: `payments[2]`: contradicts `payments[0]`: same clause, item and year\n"
         "help: give one payment for each clause, item and year: the sum received"
     )
@@ -392,11 +428,31 @@ def test_payments_that_differ_in_clause_item_or_year_stand_side_by_side(other):
     [
         ("leases[2]", "there is no `leases[2]`", "`leases` has 2 entries, counted from 0"),
         ("trials[0]", "there is no `trials[0]`", "`trials` has 0 entries, counted from 0"),
-        ("lease[0]", "`lease[0]` names no item", "write the list and the place from 0, such as `projects[0]`, or `none`"),
-        ("years[0]", "`years[0]` names no item", "write the list and the place from 0, such as `projects[0]`, or `none`"),
-        ("payments[0]", "`payments[0]` names no item", "write the list and the place from 0, such as `projects[0]`, or `none`"),
-        ("leases[-1]", "`leases[-1]` names no item", "write the list and the place from 0, such as `projects[0]`, or `none`"),
-        ("leases[01]", "`leases[01]` names no item", "write the list and the place from 0, such as `projects[0]`, or `none`"),
+        (
+            "lease[0]",
+            "`lease[0]` names no item",
+            "write the list and the place from 0, such as `projects[0]`, or `none`",
+        ),
+        (
+            "years[0]",
+            "`years[0]` names no item",
+            "write the list and the place from 0, such as `projects[0]`, or `none`",
+        ),
+        (
+            "payments[0]",
+            "`payments[0]` names no item",
+            "write the list and the place from 0, such as `projects[0]`, or `none`",
+        ),
+        (
+            "leases[-1]",
+            "`leases[-1]` names no item",
+            "write the list and the place from 0, such as `projects[0]`, or `none`",
+        ),
+        (
+            "leases[01]",
+            "`leases[01]` names no item",
+            "write the list and the place from 0, such as `projects[0]`, or `none`",
+        ),
         ("leases", "`leases` names no item", "write the list and the place from 0, such as `projects[0]`, or `none`"),
         (0, "`0` names no item", "write the list and the place from 0, such as `projects[0]`, or `none`"),
     ],
@@ -423,7 +479,9 @@ def test_the_sum_of_a_fact_over_its_items_stays_within_the_range():
 
 
 def test_years_are_never_added_up():
-    assert len(Profile.read({"years": [{"year": 2022, "revenue": 10**12}, {"year": 2023, "revenue": 10**12}]}).years) == 2
+    assert (
+        len(Profile.read({"years": [{"year": 2022, "revenue": 10**12}, {"year": 2023, "revenue": 10**12}]}).years) == 2
+    )
 
 
 def test_everything_wrong_is_said_at_once():
@@ -457,7 +515,12 @@ def test_nothing_is_assumed_of_a_company_that_says_nothing():
     for raw in ({}, {"company": None}, {"company": {}}):
         read = Profile.read(raw)
         assert list(read.company.known()) == []
-        assert (read.company.employees, read.company.foreign_funded, read.years, read.payments) == (None, None, None, None)
+        assert (read.company.employees, read.company.foreign_funded, read.years, read.payments) == (
+            None,
+            None,
+            None,
+            None,
+        )
 
 
 def test_an_empty_set_of_words_is_known_to_be_empty():
@@ -553,7 +616,10 @@ def test_a_model_can_hold_a_profile():
     assert Application(number=1, profile=application.profile).profile == application.profile
     with pytest.raises(ValidationError) as caught:
         Application(number=1, profile={"leases": [{"rent_paid": 0.1}], "x": 1})
-    assert {error["loc"] for error in caught.value.errors()} == {("profile", "leases", 0, "rent_paid"), ("profile", "x")}
+    assert {error["loc"] for error in caught.value.errors()} == {
+        ("profile", "leases", 0, "rent_paid"),
+        ("profile", "x"),
+    }
     assert "rent_paid" in str(Application.model_json_schema())
 
 
@@ -585,7 +651,8 @@ def test_a_date_of_something_past_must_not_lie_after_the_day(rulebook):
         ("trials[0].reached_on", "2024-01-01"),
     ]
     assert unfit(rulebook, raw) == "\n\n".join(
-        f"error[after-on]: `{path}`: `{day}` lies after the date of assessment `2023-06-30`\n{help_}" for path, day in places
+        f"error[after-on]: `{path}`: `{day}` lies after the date of assessment `2023-06-30`\n{help_}"
+        for path, day in places
     )
 
 

@@ -8,6 +8,8 @@ from folders import POLICY, TEXT, write
 from test_cases import CASE
 
 from eligibility.cli import main
+from eligibility.decide import durable
+from eligibility.decide.durable import available
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,6 +67,21 @@ def test_the_shipped_rules_are_clean_even_strictly(run) -> None:
     code, out, err = run("lint", "--strict")
     assert (code, err) == (0, "")
     assert out.startswith("clean: ")
+
+
+@pytest.mark.skipif(not available(), reason="durable-rules cannot be imported here")
+def test_what_the_rule_network_cannot_hold_is_an_error(run, tmp_path: Path) -> None:
+    ways = ", ".join(f"{{company.employees: {{above: {number}}}}}" for number in range(60))
+    write(tmp_path, {"policies/devices.yaml": POLICY.replace("{company.track: vaccines}", f"{{all: [{ways}]}}")})
+    code, out, err = run("lint", "--rules", tmp_path)
+    assert (code, out) == (3, "1 error: 2 clauses, 1 policy, 2 quotes checked\n")
+    assert "devices.yaml:17:9: error[durable-limit]: the clause `devices/rent` has" in err
+
+
+def test_without_the_rule_network_lint_asks_nothing_of_it(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(durable, "_engine", lambda: None)
+    write(tmp_path, {})
+    assert run("lint", "--rules", tmp_path)[0] == 0
 
 
 def test_warnings_fail_only_under_strict(run, tmp_path: Path) -> None:

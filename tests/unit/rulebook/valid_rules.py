@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from textwrap import dedent
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from eligibility.rulebook import Rulebook
 if TYPE_CHECKING:
     from pathlib import Path
 
-DOCUMENTS = """\
+DOCUMENTS_TEXT = """\
 documents:
   - id: HELD
     title: {zh: 通知, en: notice}
@@ -27,7 +28,7 @@ documents:
 
 HELD = "A one-time reward of 3 million yuan is given.\nRent is paid at 50% for three years.\n"
 
-DEFINITIONS = """\
+DEFINITIONS_TEXT = """\
 definitions:
   in_yizhuang:
     title: {zh: 位于亦庄, en: in Yizhuang}
@@ -47,7 +48,7 @@ definitions:
     assumptions: [{zh: 器械, en: devices}]
 """
 
-POLICY = """\
+POLICY_TEXT = """\
 policy:
   id: devices
   layer: N
@@ -129,7 +130,7 @@ clauses:
       - {document: NEWS, figure: advice, supports: [service]}
 """
 
-STACKING = """\
+STACKING_TEXT = """\
 caps:
   - id: everything
     limit: {least: [800万元, {rate: 10%, of: company.parent_rnd}]}
@@ -149,12 +150,18 @@ together:
     assumed: {zh: 可同享, en: both may be had}
 """
 
+POLICY, DEFINITIONS, STACKING, DOCUMENTS = (
+    "policies/devices.yaml",
+    "definitions.yaml",
+    "stacking.yaml",
+    "documents.yaml",
+)
 FILES = {
-    "documents.yaml": DOCUMENTS,
+    DOCUMENTS: DOCUMENTS_TEXT,
     "held.txt": HELD,
-    "definitions.yaml": DEFINITIONS,
-    "policies/devices.yaml": POLICY,
-    "stacking.yaml": STACKING,
+    DEFINITIONS: DEFINITIONS_TEXT,
+    POLICY: POLICY_TEXT,
+    STACKING: STACKING_TEXT,
 }
 
 
@@ -182,14 +189,34 @@ class Rules:
         """Load the folder as it is."""
         return Rulebook.load(self.folder)
 
-    def refusal(self) -> str:
-        """Give the whole text that refuses the folder, paths from the folder on."""
+    def refusal(self, *changes: Change) -> str:
+        """Give the whole text that refuses the folder with these changes, paths from the folder on."""
+        for change in changes:
+            self.replace(*change)
         with pytest.raises(RulebookRefused) as caught:
             self.load()
         return str(caught.value).replace(f"{self.folder}/", "")
 
 
-@pytest.fixture
-def rules(tmp_path: Path) -> Rules:
-    """Write the valid rulebook into an empty folder."""
-    return Rules(tmp_path)
+Change = tuple[str, str, str]
+"""A file, one spot of it, and what stands there instead."""
+
+
+def when(condition: str) -> Change:
+    """Replace the condition of the clause `staff`."""
+    return POLICY, "when: {company.size: [small, medium]}", f"when: {condition}"
+
+
+def award(award: str) -> Change:
+    """Replace the award of the clause `review`."""
+    return POLICY, "award: {fixed: 300万元, frequency: once, instalments: [40%, 60%]}", f"award: {award}"
+
+
+def case(name: str, changes: Change | list[Change], expected: str) -> Any:
+    """Name what is wrong, the spots that make it so, and all that is printed for it."""
+    return pytest.param(changes if isinstance(changes, list) else [changes], text(expected), id=name)
+
+
+def text(indented: str) -> str:
+    """Give an expected text that is indented with the code around it."""
+    return dedent(indented).strip("\n")
