@@ -15,7 +15,7 @@ from eligibility.rulebook.wording import cap_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from eligibility.rulebook.language import Cap, Clause, Definition, Group
+    from eligibility.rulebook.language import Cap, Clause, Definition, Group, Together
     from eligibility.rulebook.rulebook import Rulebook
 
 NOT_PUBLIC = Words(
@@ -87,8 +87,10 @@ def _assumptions(clause: Clause, unpublished: list[Cap], rulebook: Rulebook) -> 
     yield from clause.policy.assumptions
     for definition in definitions_of(clause):
         yield from definition.assumptions
-    tied = [rule for rule in (*rulebook.groups, *rulebook.together) if clause.id in rule.clauses]
-    for rule in (*clause.caps, *(cap for cap in rulebook.caps if clause.id in cap.over), *tied):
+    rules: list[Cap | Group | Together] = [*clause.caps, *(cap for cap in rulebook.caps if clause.id in cap.over)]
+    rules += [group for group in rulebook.groups if clause.id in group.clauses]
+    rules += [statement for statement in rulebook.together if clause.id in statement.clauses]
+    for rule in rules:
         if rule.assumed:
             yield rule.assumed
     if unpublished:

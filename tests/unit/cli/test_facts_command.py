@@ -130,9 +130,9 @@ def test_some_clause_uses_something_and_every_use_is_a_fact(rulebook):
     assert used == set(rulebook.by_id)
 
 
-def test_rich_is_not_imported_for_json(run):
+def test_rich_is_not_imported_for_json(run, monkeypatch):
     loaded = [name for name in sys.modules if name.split(".")[0] == "rich"]
     for name in loaded:
-        del sys.modules[name]
+        monkeypatch.delitem(sys.modules, name)
     run("--format", "json")
     assert not any(name.split(".")[0] == "rich" for name in sys.modules)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from folders import POLICY, rules
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from generated import ON, kinds_of, numbers, rulebooks  # isort: skip - in tests
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from eligibility.rulebook.language import Clause
 
@@ -72,3 +74,15 @@ def test_what_a_clause_does_not_use_changes_neither_its_verdict_nor_its_amount(
 @pytest.mark.parametrize("path", ["company.size", "company.sme_sector", "year.revenue", "year.year", "lease.year"])
 def test_what_is_not_named_can_be_used(path: str) -> None:
     assert "etown-2023-devices/rent" in [clause.id for clause in clauses_using(path, Rulebook.load())]
+
+
+@pytest.mark.parametrize(("reference", "dated"), [("current_year", True), ("previous_year", True), ("any", False)])
+@pytest.mark.parametrize("form", ["per_unit: 1万元, of: {count: trial}", "rate: 50%, of: {sum: trial.cost}"])
+def test_what_dates_an_item_is_used_where_a_year_is_meant(
+    tmp_path: Path, reference: str, form: str, *, dated: bool
+) -> None:
+    award = f"award: {{{form}, frequency: once}}\n    reference: {reference}"
+    rulebook = rules(tmp_path, policy=POLICY.replace("award: {fixed: 300万元, frequency: once}", award))
+    (reward,) = [clause for clause in rulebook.clauses if clause.id == "devices/reward"]
+    assert ("trial.reached_on" in facts_used(reward, rulebook)) is dated
+    assert kinds_used(reward, rulebook) == {"product", "trial"}
