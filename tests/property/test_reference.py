@@ -85,7 +85,9 @@ def test_bounds_of_a_gapped_profile_hold_those_of_every_completion(rulebook: Rul
 
 @runs
 @given(rulebooks(), st.data())
-def test_bounds_hold_whatever_is_unknown_and_whatever_an_authority_sets(rulebook: Rulebook, data: st.DataObject) -> None:
+def test_bounds_hold_whatever_is_unknown_and_whatever_an_authority_sets(
+    rulebook: Rulebook, data: st.DataObject
+) -> None:
     profile = drawn_profile(data, rulebook)
     completed = drawn_completion(data, rulebook, profile)
 
