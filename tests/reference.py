@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from eligibility.rulebook import Rulebook
     from eligibility.rulebook import language as l
 
+Key = tuple[str, int | None]
+"""One limit: a cap and, where it holds per item, the item."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -114,7 +117,7 @@ class Settling:
 
     # ---- one pass through the caps
 
-    def key(self, cap: l.Cap, line: Line) -> tuple[str, int | None]:
+    def key(self, cap: l.Cap, line: Line) -> Key:
         return cap.id, line.item if cap.per == "item" else None
 
     def over(self, line: Line) -> list[l.Cap]:
@@ -127,13 +130,13 @@ class Settling:
         name = f"{MANY[kind]}[{item}]" if cap.per == "item" and kind else None
         return self.room(self.limit(cap, item), cap.over, name, cap.period)
 
-    def greedy(self, lines: list[Line], amounts: list[Any], end: Callable[[l.Cap], int]) -> list[Any]:
+    def greedy(self, lines: list[Line], amounts: list[Any], end: Callable[[Key], int]) -> list[Any]:
         """Pay each line in order, what is left of every cap over it at the end (0 low, 1 high) asked for."""
-        left: dict[tuple[str, int | None], Any] = {}
+        left: dict[Key, Any] = {}
         pays = []
         for line, amount in zip(lines, amounts, strict=True):
             for cap in self.over(line):
-                left.setdefault(self.key(cap, line), self.shared_room(cap, line.item)[end(cap)])
+                left.setdefault(self.key(cap, line), self.shared_room(cap, line.item)[end(self.key(cap, line))])
             pay = min([amount, *(left[self.key(cap, line)] for cap in self.over(line))])
             for cap in self.over(line):
                 rest = left[self.key(cap, line)]
@@ -193,10 +196,10 @@ class Settling:
             max(self.mates(line, lines), key=lambda mate: mate.net[end]) for line in kept
         ]  # the first of equals
         amounts = [line.net[end] if first is line else 0 for line, first in zip(kept, greatest, strict=True)]
-        return sum(self.greedy(kept, amounts, lambda _cap: end))
+        return sum(self.greedy(kept, amounts, lambda _key: end))
 
     def net(self, line: Line, kept: list[Line], lines: list[Line], end: int) -> Any:
-        """A line's pay beside the others at their other end; so are the caps that do not stand over it."""
+        """A line's pay beside the others at their other end, and so the limits that do not stand over it."""
         wins = self.must_win(line, lines) if end == 0 else self.may_win(line, lines)
         if line not in kept or not wins:
             return 0
@@ -210,7 +213,8 @@ class Settling:
                 amounts.append(self.joint(other, lines))
             else:
                 amounts.append(other.net[0] if self.must_win(other, lines) else 0)
-        ends = self.greedy(kept, amounts, lambda cap: end if line.clause in cap.over else 1 - end)
+        over = [self.key(cap, line) for cap in self.over(line)]
+        ends = self.greedy(kept, amounts, lambda key: end if key in over else 1 - end)
         return ends[kept.index(line)]
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from eligibility.check import check
+    from eligibility.checking import check
     from eligibility.decision import Decision
     from eligibility.diagnostics import Refused
     from eligibility.profile import Profile
@@ -23,7 +23,7 @@ __all__ = ["Decision", "Profile", "Refused", "Rulebook", "__version__", "check"]
 __version__ = "0.1.0"
 
 _HOMES = {
-    "check": "eligibility.check",
+    "check": "eligibility.checking",
     "Decision": "eligibility.decision",
     "Profile": "eligibility.profile",
     "Refused": "eligibility.diagnostics",

@@ -14,7 +14,7 @@ from generated import ON, kinds_of, numbers, rulebooks
 from reference import reference
 
 if TYPE_CHECKING:
-    from eligibility.check import Decision
+    from eligibility.checking import Decision
     from eligibility.profile import Profile
     from eligibility.rulebook import Rulebook
 

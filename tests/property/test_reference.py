@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, note, seed, settings
 from hypothesis import strategies as st
 
 from campaign import laws
+from eligibility.profile import Profile
 from eligibility.testing import completions, profiles
-from generated import ALL_WORDS, ON, kinds_of, numbers, rulebooks, words_used
+from generated import ALL_WORDS, CITED, ON, ZH_EN, Plain, kinds_of, load, numbers, rulebooks, words_used, write
 from reference import Bounds, Line, Result, reference
 
 if TYPE_CHECKING:
-    from eligibility.profile import Profile
     from eligibility.rulebook import Rulebook
 
 runs = laws(200)
@@ -104,6 +105,52 @@ def test_bounds_hold_whatever_is_unknown_and_whatever_an_authority_sets(
         for award, became in pairs(bounds, true):
             assert inside(summed([line.net for line in became]), award.net)
         assert inside(true.total, bounds.total)
+
+
+FIXED = {"fixed": "10元", "frequency": "once"}
+UNSURE: dict[str, tuple[list[Plain], Plain, Plain, Plain]] = {
+    "a limit that reads an unknown fact": (
+        [{"id": "m", "award": FIXED}, {"id": "n", "award": FIXED}],
+        {"limit": "company.parent_rnd", "per": "company", "period": "ever", "over": ["m"]},
+        {"payments": []},
+        {"company": {"employees": 1, "parent_rnd": "10.00"}},
+    ),
+    "a payment of an unknown year": (
+        [{"id": "m", "award": FIXED | {"fixed": "20元"}}, {"id": "n", "award": FIXED}],
+        {"limit": "10元", "per": "company", "period": "year", "over": ["m"]},
+        {"payments": [{"clause": "p/m", "amount": "10.00"}]},
+        {"payments": [{"clause": "p/m", "amount": "10.00", "year": ON.year - 1}]},
+    ),
+    "a payment for another item": (
+        [{"id": "m", "for_each": "lease", "award": FIXED | {"fixed": "20元"}}],
+        {"limit": "10元", "per": "item", "period": "year", "over": ["m"]},
+        {"payments": [{"clause": "p/m", "item": "leases[0]", "amount": "10.00"}]},
+        {"payments": [{"clause": "p/m", "item": "leases[0]", "amount": "10.00", "year": ON.year - 1}]},
+    ),
+}
+"""Limits over some awards that may be wider or narrower, which changes what is left of an outer limit for the next."""
+
+
+@pytest.mark.parametrize("case", UNSURE)
+def test_an_award_is_bounded_beside_limits_that_do_not_stand_over_it(case: str) -> None:
+    clauses, inner, known, more = UNSURE[case]
+    common = {"title": ZH_EN, "when": {"company.employees": {"at_least": 0}}, "citations": CITED}
+    head = {"id": "p", "layer": "N", "title": ZH_EN, "issuer": ZH_EN, "issued": "2020-01-01"}
+    paid = sum(10 for payment in known["payments"] if payment["amount"])
+    outer = {"limit": f"{10 + paid}元", "per": "company", "period": "ever", "over": "all"}
+    policy = {
+        "policy": head | {"in_force": {"from": "2020-01-01", "to": "open"}},
+        "clauses": [common | clause for clause in clauses],
+        "caps": [inner | {"id": "inner", "assumed": ZH_EN}, outer | {"id": "outer", "assumed": ZH_EN}],
+    }
+    documents = {"documents": [{"id": "D1", "title": ZH_EN, "authority": "official"}]}
+    rulebook = load(write({"documents.yaml": documents, "policies/p.yaml": policy}))
+    plain = {"company": {"employees": 1}, "leases": [{"year": ON.year}, {"year": ON.year}]} | known
+    before = reference(Profile.read(plain), rulebook, ON)
+    after = reference(Profile.read(plain | more), rulebook, ON)
+    assert [line.net for line in before.awards] == [(0, 1000), (0, 1000)]
+    assert [line.net for line in after.awards] == [(1000, 1000), (0, 0)]
+    assert before.total == after.total == (1000, 1000)
 
 
 def test_generated_rulebooks_use_every_word() -> None:

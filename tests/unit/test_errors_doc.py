@@ -370,7 +370,7 @@ class Full(io.StringIO):
 
 def prepare(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bring about what no file can."""
-    module = import_module("eligibility.check")  # the package gives the function under this name
+    module = import_module("eligibility.checking")  # the package gives the function under this name
 
     def fail(*_arguments: Any, **_more: Any) -> Any:
         raise ZeroDivisionError("division by zero")

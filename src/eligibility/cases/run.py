@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from eligibility.check import check
+from eligibility.checking import check
 from eligibility.diagnostics import Diagnostic, ProfileRefused, in_order
 from eligibility.money import Interval, format_money
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from eligibility.cases.case import Case, Cut, Expectation, Wanted, What
-    from eligibility.check import Engine
+    from eligibility.checking import Engine
     from eligibility.decision import Award, Decision, Reduction
     from eligibility.rulebook import Rulebook
 

@@ -37,7 +37,7 @@ def engine_option() -> click.Option:
 
 def decide(file: ProfileFile, rulebook: Rulebook, on: date, engine: str | None) -> Decision:
     """Check a profile file; what is refused is shown at its place in the file."""
-    from eligibility.check import check
+    from eligibility.checking import check
     from eligibility.diagnostics import ProfileRefused
 
     try:

@@ -39,7 +39,7 @@ def command(rules: str | None, strict: bool) -> None:
 
 def _unheld(rulebook: Rulebook) -> Sequence[Diagnostic]:
     """Give what the rule network refuses, where it can be built at all: the first check would refuse it too."""
-    from eligibility.check import network_of
+    from eligibility.checking import network_of
     from eligibility.diagnostics import RulebookRefused
 
     try:

@@ -274,14 +274,14 @@ class Sheet:
         for row in rows:
             yield Padding(self._limit(row), (1, 0, 0, 0))
 
-    def _limit(self, row: LedgerRow) -> Text:
+    def _limit(self, row: LedgerRow) -> RenderableType:
         name = f"{row.cap} {row.item}" if row.item else row.cap
         text = Text.assemble((row.title[self.lang] if row.title else name, "bold"))
         if row.title:
             text.append(f"  {name}", "dim")
         parts = (("limit", row.limit), ("paid", row.paid), ("used", row.used), ("headroom", row.headroom))
-        text.append("\n  " + " · ".join(f"{self.say(key)} {self.interval(interval)}" for key, interval in parts))
-        return text
+        ends = " · ".join(f"{self.say(key)} {self.interval(interval)}" for key, interval in parts)
+        return Group(text, Padding(Text(ends), (0, 0, 0, 2)))
 
     def _questions(self) -> Iterator[RenderableType]:
         asked = questions(self.decision)

@@ -362,7 +362,7 @@ def broken(monkeypatch):
     def fail(*_arguments, **_more):
         raise ZeroDivisionError("nobody foresaw this")
 
-    monkeypatch.setattr(import_module("eligibility.check"), "check", fail)
+    monkeypatch.setattr(import_module("eligibility.checking"), "check", fail)
 
 
 @pytest.mark.usefixtures("broken")
@@ -388,7 +388,7 @@ def test_debug_changes_nothing_about_what_is_refused(run):
 
 
 def test_an_interrupt_is_silent(refused, monkeypatch):
-    monkeypatch.setattr(import_module("eligibility.check"), "check", Mock(side_effect=KeyboardInterrupt))
+    monkeypatch.setattr(import_module("eligibility.checking"), "check", Mock(side_effect=KeyboardInterrupt))
     assert refused("check", STARTUP, *ON) == (130, "\n")
 
 
