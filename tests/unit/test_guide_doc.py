@@ -1,8 +1,9 @@
-"""docs/guide.md: its commands run, in order, in one folder, and print what the page shows."""
+"""docs/guide.md and README.md: their commands run, in order, in one folder, and print what the page shows."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,15 @@ import pytest
 
 from eligibility import cli
 
-from pages import sections  # isort: skip - in tests/
+from pages import ROOT, sections  # isort: skip - in tests/
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-FENCES = [fence for section in sections("guide.md") for fence in section.fences]
+PAGES = {"guide.md": (100, 11), "../README.md": (96, 3)}
+"""For each page the width of its terminal, and how many commands it shows at least."""
+
 LEFT_OUT = "…"
 
 
@@ -55,22 +58,25 @@ def commands(text: str) -> Sequence[tuple[str, str]]:
     return list(zip(parts[::2], parts[1::2], strict=True))
 
 
-def test_the_commands_of_the_guide_print_what_it_shows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("page", PAGES)
+def test_the_commands_of_a_page_print_what_it_shows(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    width, at_least = PAGES[page]
+    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("COLUMNS", str(width))
     monkeypatch.delenv("ELIGIBILITY_LANG", raising=False)
     ran = 0
-    for fence in FENCES:
+    for fence in (fence for section in sections(page) for fence in section.fences):
         if fence.info[0] == "yaml":
             (tmp_path / fence.info[1]).write_text(fence.text, encoding="utf-8")
         elif fence.info[0] == "console":
             for command, text in commands(fence.text):
                 printed = run(command, capsys)
-                assert shown(text, printed) is None, f"{command}, line {fence.line}\n{printed}"
+                assert shown(text.rstrip("\n"), printed) is None, f"{command}, line {fence.line}\n{printed}"
                 ran += 1
-    assert ran > 10
+    assert ran >= at_least
 
 
 @pytest.mark.parametrize(
