@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, note, seed, settings
 from hypothesis import strategies as st
 
 from campaign import laws
+from eligibility import check
 from eligibility.profile import Profile
 from eligibility.testing import completions, profiles
 from generated import ALL_WORDS, CITED, ON, ZH_EN, Plain, kinds_of, load, numbers, rulebooks, words_used, write
@@ -151,6 +152,10 @@ def test_an_award_is_bounded_beside_limits_that_do_not_stand_over_it(case: str) 
     assert [line.net for line in before.awards] == [(0, 1000), (0, 1000)]
     assert [line.net for line in after.awards] == [(1000, 1000), (0, 0)]
     assert before.total == after.total == (1000, 1000)
+    for profile, expected in ((plain, before), (plain | more, after)):
+        decision = check(Profile.read(profile), rulebook, on=ON, engine="kleene")
+        assert [(award.net.low, award.net.high) for award in decision.awards] == [line.net for line in expected.awards]
+        assert (decision.total.amount.low, decision.total.amount.high) == expected.total
 
 
 def test_generated_rulebooks_use_every_word() -> None:

@@ -216,6 +216,11 @@ class AwardReader(ConditionReader):
             self.fail(
                 "bracket-gap", "the brackets do not cover every value", node, "start at 0 and leave the last end open"
             )
+        for place, row in enumerate(rows):
+            both = row.low_inside and row.high_inside
+            if row.high is not None and (row.high < row.low or (row.high == row.low and not both)):
+                help_ = "its lower end comes first"
+                self.fail("bracket-gap", "no value lies in this bracket", node.value[place], help_)
         for place, (before, after) in enumerate(pairwise(rows), 1):
             if before.high != after.low or before.high_inside == after.low_inside:
                 message = "this bracket does not begin where the one before ends"

@@ -11,7 +11,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from eligibility.diagnostics import Diagnostic, Note, did_you_mean
-from eligibility.rulebook.walk import facts_of
+from eligibility.rulebook.language import CountOf, FactRef, SumOf
+from eligibility.rulebook.walk import every
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -191,11 +192,13 @@ def _item_caps(caps: Sequence[Cap], known: dict[str, Clause]) -> Iterator[Diagno
 
 
 def _mixed_references(caps: Sequence[Cap], known: dict[str, Clause]) -> Iterator[Diagnostic]:
-    """A limit that reads a year needs one reference year."""
+    """A limit that reads a year, or items of one, needs one reference year."""
     for cap in caps:
         references = sorted({known[ident].reference for ident in cap.over})
-        reads_year = cap.limit is not None and any(ref.fact.kind == "year" for ref in facts_of(cap.limit))
-        if reads_year and (len(references) > 1 or "any" in references):
+        parts = [] if cap.limit is None else list(every(cap.limit))
+        reads_year = any(isinstance(part, FactRef) and part.fact.kind == "year" for part in parts)
+        dated = reads_year or any(isinstance(part, SumOf | CountOf) for part in parts)
+        if (dated and len(references) > 1) or (reads_year and "any" in references):
             several = ", ".join(references)
             message = f"the limit of `{cap.id}` reads a year, and its clauses mean different ones: {several}"
             yield Diagnostic("reference-mixed", message, cap.place, "let the clauses share one `reference`, not `any`")

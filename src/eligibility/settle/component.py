@@ -107,17 +107,41 @@ class Desk:
     def beside(
         self, kept: frozenset[int], end: int, own: Callable[[Claim], Passage], others: Callable[[Claim], int]
     ) -> list[Passage | None]:
-        """Give for each claim what it gets at its own end while those before it stand at the other; None: left out."""
+        """Give for each claim what it gets at its own end while everything else stands at the other; None: left out.
+
+        The limits over a claim stand at its own end, all others at the other end: how much earlier claims leave of an
+        outer limit also depends on limits that do not cover this one.
+        """
+        if all(low == high for low, high in (*self.ends.values(), *self.paid.values())):
+            return self._in_one_pass(kept, end, own, others)
+        return [
+            own(claim).through(self._left_for(place, kept, end, others)) if claim.plan.rank in kept else None
+            for place, claim in enumerate(self.claims)
+        ]
+
+    def _left_for(self, place: int, kept: frozenset[int], end: int, others: Callable[[Claim], int]) -> list[Limit]:
+        """Give the limits over one claim, after the claims before it took from them."""
+        mine = self.keys[place]
+        limits = self.limits(1 - end) | {key: limit for key, limit in self.limits(end).items() if key in mine}
+        for claim, keys in zip(self.claims[:place], self.keys, strict=False):
+            if claim.plan.rank in kept:
+                use(others(claim), [limits[key] for key in keys])
+        return [limits[key] for key in mine]
+
+    def _in_one_pass(
+        self, kept: frozenset[int], end: int, own: Callable[[Claim], Passage], others: Callable[[Claim], int]
+    ) -> list[Passage | None]:
+        """Do the same in one pass over the claims, where every limit has equal ends."""
         limits = self.limits(end)
-        pays: list[Passage | None] = []
+        passages: list[Passage | None] = []
         for claim, keys in zip(self.claims, self.keys, strict=True):
             if claim.plan.rank not in kept:
-                pays.append(None)
+                passages.append(None)
                 continue
             over = [limits[key] for key in keys]
-            pays.append(own(claim).through(over))
+            passages.append(own(claim).through(over))
             use(others(claim), over)
-        return pays
+        return passages
 
 
 def _paid(cap: CapPlan, covered: Sequence[ClausePlan], item: int | None, facts: Facts, paid: Paid) -> tuple[int, int]:

@@ -208,6 +208,34 @@ AWARDS = [
         """,
     ),
     case(
+        "a bracket that runs backwards",
+        (
+            POLICY,
+            "- {at_least: 100万元, rate: 2%}",
+            "- {at_least: 100万元, below: 50万元, rate: 2%}\n          - {at_least: 50万元, rate: 3%}",
+        ),
+        """
+        policies/devices.yaml:57:13: error[bracket-gap]: no value lies in this bracket
+           57 |           - {at_least: 100万元, below: 50万元, rate: 2%}
+              |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        help: its lower end comes first
+        """,
+    ),
+    case(
+        "a bracket of nothing",
+        (
+            POLICY,
+            "- {at_least: 100万元, rate: 2%}",
+            "- {at_least: 100万元, below: 100万元, rate: 2%}\n          - {at_least: 100万元, rate: 3%}",
+        ),
+        """
+        policies/devices.yaml:57:13: error[bracket-gap]: no value lies in this bracket
+           57 |           - {at_least: 100万元, below: 100万元, rate: 2%}
+              |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        help: its lower end comes first
+        """,
+    ),
+    case(
         "a bound that two brackets own",
         (POLICY, "below: 100万元, rate: 1%", "at_most: 100万元, rate: 1%"),
         """
