@@ -217,7 +217,7 @@ AWARDS = [
         """
         policies/devices.yaml:57:13: error[bracket-gap]: no value lies in this bracket
            57 |           - {at_least: 100万元, below: 50万元, rate: 2%}
-              |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         help: its lower end comes first
         """,
     ),
@@ -231,7 +231,7 @@ AWARDS = [
         """
         policies/devices.yaml:57:13: error[bracket-gap]: no value lies in this bracket
            57 |           - {at_least: 100万元, below: 100万元, rate: 2%}
-              |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         help: its lower end comes first
         """,
     ),
