@@ -8,7 +8,7 @@ ON ?= 2023-06-30
 # durable-rules 2.0.28 names a symbol that Python 3.13 dropped; this maps it to its replacement (docs/decisions/durable-rules.md).
 DURABLE_FLAGS := CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: check test lint bench campaign golden clean help
+.PHONY: check test lint bench campaign coverage golden clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,9 @@ lint: $(READY) ## ruff, mypy strict, and the lint of the rules
 bench: $(READY) ## print the ratios of docs/performance.md
 	$(BIN)/python bench/engine.py
 	$(BIN)/python bench/process.py
+
+coverage: $(READY) ## run the tests and report the branches they reach
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
 
 campaign: $(READY) ## try every law on twenty times as many cases
 	CAMPAIGN=20 $(BIN)/python -m pytest -n 2 tests/property tests/differential
