@@ -13,6 +13,7 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
@@ -169,3 +170,13 @@ def test_nets_obey_every_cap_and_group_and_add_up_to_the_total(case: Case) -> No
         assert sum(nets[place] > 0 for place in group) <= 1
     for award in decision.awards:
         assert award.gross.low == award.net.low + sum(reduction.low for reduction in award.reductions)
+
+
+@pytest.mark.parametrize(("first", "named"), [(False, "g1"), (True, "g0")])
+def test_an_excluded_award_names_the_group_it_lost_in(first: bool, named: str) -> None:
+    # c1 (2 fen) is grouped with c0 in g0 and with c2 in g1; c0 and c2 may go together. Where c0 holds it gives 4 fen and
+    # c2 gives 1: 5 against 2, lost to c0. Where c0 does not hold, c2 gives 3 against 2: lost to c2.
+    case = Case((4, 2, 1 if first else 3), (), ((0, 1), (1, 2)), (0, 0, 0), (first, True, True))
+    awards = check(profile(case, case.switches), rulebook(case), on=ON, engine="kleene").awards
+    assert [award.net.low for award in awards] == ([4, 0, 1] if first else [0, 0, 3])
+    assert [(reduction.by, reduction.low) for reduction in awards[1].reductions] == [(named, 2)]

@@ -189,18 +189,29 @@ def _bound(desk: Desk, possible: Sequence[frozenset[int]]) -> None:
     """Set each claim's ends to the least and greatest over the possible combinations, with that one's reductions."""
     lows = [desk.beside(kept, 0, lambda claim: claim.low, lambda claim: claim.deplete) for kept in possible]
     highs = [desk.beside(kept, 1, lambda claim: claim.high, lambda claim: claim.low.left) for kept in possible]
+    worth: dict[int, int] = {}
+    for claim in desk.claims:
+        worth[claim.plan.rank] = worth.get(claim.plan.rank, 0) + claim.high.left
     for place, claim in enumerate(desk.claims):
-        group = _group_of(desk.plan, claim)
-        claim.low = _first(min, [passages[place] for passages in lows], claim.low.excluded(group))
-        claim.high = _first(max, [passages[place] for passages in highs], claim.high.excluded(group))
+        rivals = [_group_of(desk.plan, claim.plan.rank, kept, worth) for kept in possible]
+        claim.low = _first(min, [passages[place] for passages in lows], claim.low, rivals)
+        claim.high = _first(max, [passages[place] for passages in highs], claim.high, rivals)
 
 
-def _first(best: Callable[..., int], passages: Sequence[Passage | None], left_out: Passage) -> Passage:
-    """Give the passage in the first combination that attains the least (greatest)."""
-    ends = [passage or left_out for passage in passages]
+def _first(
+    best: Callable[..., int], passages: Sequence[Passage | None], before: Passage, rivals: Sequence[str]
+) -> Passage:
+    """Give the passage in the first combination that attains the least (greatest); left out, all goes to its rival."""
+    ends = [passage or before.excluded(rival) for passage, rival in zip(passages, rivals, strict=True)]
     values = [end.left for end in ends]
     return ends[values.index(best(values))]
 
 
-def _group_of(plan: ComponentPlan, claim: Claim) -> str:
-    return next((group.id for group in plan.groups if claim.plan.clause.id in group.clauses), "")
+def _group_of(plan: ComponentPlan, rank: int, kept: frozenset[int], worth: dict[int, int]) -> str:
+    """Name the group that keeps a clause out of a combination: of several, the one whose clause there may give most."""
+    rivals = [
+        (max(worth.get(rival, 0) for rival in ranks & kept), ident)
+        for ident, ranks in plan.groups
+        if rank in ranks and ranks & kept - {rank}
+    ]
+    return max(rivals, key=lambda rival: rival[0])[1] if rivals else ""

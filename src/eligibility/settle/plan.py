@@ -82,6 +82,7 @@ class ComponentPlan:
         ranks: the clauses, in rulebook order.
         caps: for each cap the ranks of the clauses it covers, inner caps first.
         over: for each rank the places in `caps` of the caps over it.
+        groups: the id and the ranks of each exclusive group.
         combinations: the sets of ranks that may be paid together, in order of preference.
     """
 
@@ -89,7 +90,7 @@ class ComponentPlan:
     caps: tuple[CapPlan, ...]
     over: dict[int, tuple[int, ...]]
     combinations: tuple[frozenset[int], ...]
-    groups: tuple[Group, ...]
+    groups: tuple[tuple[str, frozenset[int]], ...]
 
 
 @frozen
@@ -181,7 +182,7 @@ def _component(component: Component, caps: tuple[Cap, ...], ranks: dict[str, int
         tuple(cap_plan(cap, _reference_of(cap, rulebook)) for cap in caps),
         {rank: tuple(place for place, ids in enumerate(covered) if rank in ids) for rank in members},
         tuple(frozenset(ranks[ident] for ident in kept) for kept in component.combinations),
-        component.groups,
+        tuple((group.id, frozenset(ranks[ident] for ident in group.clauses)) for group in component.groups),
     )
 
 
