@@ -8,7 +8,7 @@ ON ?= 2023-06-30
 # durable-rules 2.0.28 names a symbol that Python 3.13 dropped; this maps it to its replacement (docs/decisions/durable-rules.md).
 DURABLE_FLAGS := CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: check test lint bench campaign coverage golden clean help
+.PHONY: check test lint mutate bench campaign coverage golden policies clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -30,7 +30,10 @@ lint: $(READY) ## ruff, mypy strict, and the lint of the rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/eligibility rules lint
+	$(BIN)/eligibility rules lint --strict
+
+mutate: $(READY) ## change each figure of the rules by itself: does a case notice?
+	$(BIN)/eligibility rules mutate --jobs 2
 
 bench: $(READY) ## print the ratios of docs/performance.md
 	$(BIN)/python bench/engine.py
@@ -44,6 +47,10 @@ campaign: $(READY) ## try every law on twenty times as many cases
 
 golden: $(READY) ## record the whole outputs anew; read the diff before you commit it
 	$(BIN)/python -m pytest tests/golden --record -q
+
+policies: $(READY) ## draw docs/policies.md anew from the rules
+	$(BIN)/eligibility rules list --format md > docs/policies.md.new
+	mv docs/policies.md.new docs/policies.md
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache dist build

@@ -41,6 +41,7 @@ PROFILE = {
     "trials": [{"reached_on": "2023-04-05", "phase": "phase_ii", "innovative": True, "in_beijing": True}],
     "leases": [{"year": 2023, "use": "rnd", "rent_paid": 1_200_001}],
     "investments": [],
+    "talents": [],
     "payments": [{"clause": "seven/matching", "year": 2023, "amount": 5_000_000, "item": "projects[0]"}],
 }  # fmt: skip
 GAPS = {

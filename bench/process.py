@@ -21,11 +21,13 @@ RUN = "from eligibility.cli import run; run()"
 def contestants() -> dict[str, list[str]]:
     example = str(ROOT / "examples" / "device-startup.yaml")
     python = sys.executable
+    check = [python, "-c", RUN, "check", example, "--on", "2023-06-30"]
     return {
         "import": [python, "-c", "import pydantic, click"],
         "help": [python, "-c", RUN, "--help"],
-        "check": [python, "-c", RUN, "check", example, "--on", "2023-06-30"],
-        "check json": [python, "-c", RUN, "check", example, "--on", "2023-06-30", "--format", "json"],
+        "check, seven clauses": [*check, "--rules", str(ROOT / "bench" / "rules")],
+        "check, whole rulebook": check,
+        "check, whole rulebook, as JSON": [*check, "--format", "json"],
     }
 
 
@@ -43,10 +45,10 @@ def main() -> None:
                     times[name].append(perf_counter() - start)
     median = {name: statistics.median(values) for name, values in times.items()}
     tail = {name: max(values) for name, values in times.items()}
-    limits = {"help": "≤ 1.2", "check": "≤ 2.5", "check json": ""}
+    limits = {"help": 1.2, "check, seven clauses": 2.5, "check, whole rulebook": 4, "check, whole rulebook, as JSON": 4}
     print(f"{'whole process / import of pydantic and click':<58} {'median':>8} {'max':>8}   required")
     for name, limit in limits.items():
-        print(f"{name:<58} {median[name] / median['import']:6.2f} × {tail[name] / tail['import']:6.2f} ×   {limit}")
+        print(f"{name:<58} {median[name] / median['import']:6.2f} × {tail[name] / tail['import']:6.2f} ×   ≤ {limit}")
 
 
 if __name__ == "__main__":

@@ -142,7 +142,10 @@ class Quill:
             else self.fact(scope, (FactType.MONEY if money else FactType.COUNT,), None if money else unit)
         )
         options = ["fact"] * 4 if fact else []
-        if scope.items and unit in ("money", "items", "m²"):
+        moneyed = [
+            kind for kind in self.kinds if any(f.kind == kind and f.type is FactType.MONEY for f in FACTS.values())
+        ]
+        if scope.items and (unit in ("items", "m²") or (money and moneyed)):
             options += ["items"]
         if money:
             options += ["literal"]
@@ -151,7 +154,7 @@ class Quill:
                 return self.path(fact)  # type: ignore[arg-type]
             case "literal":
                 return self.money()
-        kind = "lease" if unit == "m²" else self.one(self.kinds)
+        kind = "lease" if unit == "m²" else self.one(moneyed if money else self.kinds)
         if unit == "items":
             plain = {"count": kind}
         else:
@@ -234,7 +237,7 @@ class Quill:
             case FactType.YEAR:
                 return self.one(self.on.year - back for back in (0, 1, 2))
             case FactType.COUNT:
-                return self.one((0, 1, 5, 20, 300, 1000))
+                return self.one(n for n in (0, 1, 5, 20, 300, 1000) if fact.low <= n <= (fact.high or n))
             case _:
                 return self.one(fact.values)
 
@@ -325,7 +328,8 @@ class Quill:
 
     def shared_cap(self, name: str, over: list[Plan], per: str) -> Plain:
         references = {plan.reference for plan in over}
-        scope = Scope(year=len(references) == 1 and "any" not in references, items=len(references) == 1)
+        at_hand = frozenset(plan.kind for plan in over if plan.kind and per == "item")
+        scope = Scope(at_hand, year=len(references) == 1 and "any" not in references, items=len(references) == 1)
         return {
             "id": name,
             "limit": self.limit(scope),

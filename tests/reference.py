@@ -52,7 +52,7 @@ class Settling:
     def __init__(self, profile: Profile, rulebook: Rulebook, on: date) -> None:
         self.profile, self.rulebook, self.on = profile, rulebook, on
         own = [cap for clause in rulebook.clauses for cap in clause.caps]
-        self.caps = [cap for cap in (*own, *rulebook.caps) if cap.limit is not None]
+        self.caps = [cap for cap in (*own, *rulebook.caps_held) if cap.limit is not None]
         self.above = [cap for cap in self.caps if cap.shared or cap.per == "company"]
 
     def world(self, clause: l.Clause, item: int | None = None) -> World:
@@ -99,7 +99,7 @@ class Settling:
     # ---- components
 
     def components(self) -> Iterator[list[str]]:
-        ties = [set(cap.over) for cap in self.above] + [set(group.clauses) for group in self.rulebook.groups]
+        ties = [set(cap.over) for cap in self.above] + [set(group.clauses) for group in self.rulebook.groups_held]
         left = [clause.id for clause in self.rulebook.clauses]
         while left:
             home = {left[0]}
@@ -109,7 +109,7 @@ class Settling:
             left = [clause for clause in left if clause not in home]
 
     def combinations(self, clauses: list[str]) -> list[set[str]]:
-        rivals = [set(group.clauses) for group in self.rulebook.groups if group.per == "company"]
+        rivals = [set(group.clauses) for group in self.rulebook.groups_held if group.per == "company"]
         sets = [set(kept) for count in range(len(clauses) + 1) for kept in combinations(clauses, count)]
         free = [kept for kept in sets if all(len(kept & group) < 2 for group in rivals)]
         maximal = [kept for kept in free if not any(kept < other for other in free)]
@@ -148,7 +148,7 @@ class Settling:
 
     def mates(self, line: Line, lines: list[Line]) -> list[Line]:
         """The lines of which at most one is paid for this line's item, itself among them."""
-        for group in self.rulebook.groups:
+        for group in self.rulebook.groups_held:
             if group.per == "item" and line.clause in group.clauses:
                 return [other for other in lines if other.clause in group.clauses and other.item == line.item]
         return [line]
@@ -177,6 +177,8 @@ class Settling:
     def settle(self, lines: list[Line]) -> tuple[list[Line], Bounds]:
         """Lines of one component, `net` holding their amounts after item caps → the same with nets; the total."""
         sets = self.combinations(list(dict.fromkeys(line.clause for line in lines)))
+        live = {line.clause for line in lines if line.truth is not False and line.standing.startswith("in_force")}
+        sets = [kept for i, kept in enumerate(sets) if not any(kept & live <= earlier for earlier in sets[:i])]
         inside = [[line for line in lines if line.clause in kept] for kept in sets]
         ends = [[self.total(kept, lines, end) for end in (0, 1)] for kept in inside]
         possible = [

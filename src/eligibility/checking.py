@@ -10,13 +10,14 @@ from eligibility.bilingual import Words
 from eligibility.decide.blame import blamed, missing_in
 from eligibility.decide.facts import NO_ITEM, Facts
 from eligibility.decision import Award, Decision, LedgerRow, Reduction, Total
-from eligibility.diagnostics import Diagnostic, ProfileRefused, Refused
+from eligibility.diagnostics import Diagnostic, ProfileRefused, Refused, UsageRefused, did_you_mean
 from eligibility.money import NOTHING, UNBOUNDED, Interval
 from eligibility.profile.catalogue import FACTS, MANY
 from eligibility.profile.derive import SIZES, derived_sizes, size_inputs
+from eligibility.rulebook.authority import ACCEPTED, LIMITS
 from eligibility.rulebook.citations import citation
 from eligibility.rulebook.describe import group_reason, limit_reason
-from eligibility.rulebook.language import Service
+from eligibility.rulebook.language import Group, Service
 from eligibility.rulebook.misnamed import misnamed
 from eligibility.settle.claim import Claim, room
 from eligibility.settle.plan import Plan, make_plan
@@ -29,9 +30,12 @@ if TYPE_CHECKING:
 
     from eligibility.decide.durable import Network
     from eligibility.decide.kleene import Trace
-    from eligibility.decision import ReductionKind, Standing, Verdict
+    from eligibility.decision import Citation, ReductionKind, Standing, Verdict
     from eligibility.profile import Profile
     from eligibility.rulebook import Rulebook
+    from eligibility.rulebook.authority import Authority
+    from eligibility.rulebook.language import Cap
+    from eligibility.rulebook.readings import Ways
     from eligibility.settle.component import Row
     from eligibility.settle.plan import ClausePlan
 
@@ -44,6 +48,13 @@ _STANDINGS: Final = {
     "expired": Words("政策已失效", "the policy has expired"),
     "not_yet_in_force": Words("政策尚未生效", "the policy is not yet in force"),
 }
+_TOO_WEAK: Final = {
+    "official": Words("金额或承诺没有官方文本为据", "no official text states this figure or promise"),
+    "press": Words("金额或承诺仅见于转载或弱来源", "only reposts or weak sources state this figure or promise"),
+}
+AUTHORITY: Final = "authority"
+"""What takes an award whose sources weigh less than was asked for."""
+
 _NOT_AFTER_ON: Final = tuple(
     (fact.kind, attrgetter(fact.name), fact.name) for fact in FACTS.values() if fact.not_after_on
 )
@@ -53,20 +64,35 @@ class EnginesDisagree(Refused):
     """The two verdict engines gave different truths: a fault of the engine, never a result."""
 
 
-def check(profile: Profile, rulebook: Rulebook, *, on: date, engine: Engine | None = None) -> Decision:
+def check(
+    profile: Profile,
+    rulebook: Rulebook,
+    *,
+    on: date,
+    engine: Engine | None = None,
+    authority: Authority = "any",
+    readings: Ways | None = None,
+) -> Decision:
     """Assess one company on one date.
 
     Args:
         on: the date of assessment.
         engine: `kleene` for hot loops, `both` to insist on the rule network too; None: both where it can be imported.
+        authority: which sources count: `official` texts, the `press` too, or `any`. A clause whose figure or promise
+            rests on weaker ones keeps its verdict and gross amount, and has nothing left.
+        readings: the way to read what the sources leave in dispute, by the id of the reading; those left out are read
+            as the rulebook reads them.
 
     Returns:
         Every clause's award, in rulebook order, item by item.
 
     Raises:
+        UsageRefused: there is no such authority, or no such reading.
         ProfileRefused: the profile does not fit the date or the rulebook.
         EnginesDisagree: the two engines gave different verdicts.
     """
+    accepted = _accepted(authority)
+    rulebook = rulebook.read_as(readings or {})
     _refuse_misfits(profile, rulebook, on)
     plan = plan_of(rulebook)
     facts = Facts(profile, on)
@@ -75,16 +101,23 @@ def check(profile: Profile, rulebook: Rulebook, *, on: date, engine: Engine | No
     if network is not None:
         _agree(claims, plan, network.verdicts(facts))
     standings = plan.in_force(on)
-    outcome = settle(claims, plan, standings, facts)
+    refusals = [
+        _refusal(clause, standing, accepted, authority)
+        for clause, standing in zip(plan.clauses, standings, strict=True)
+    ]
+    outcome = settle(claims, plan, [refusal is None for refusal in refusals], facts)
     reasons = _reasons_of(rulebook)
-    awards = tuple([_award(claim, standings[claim.plan.rank], facts, reasons) for claim in claims])
+    awards = tuple(
+        [_award(claim, standings[claim.plan.rank], refusals[claim.plan.rank], facts, reasons) for claim in claims]
+    )
     return Decision(
         profile.company.name,
         on,
         awards,
         _total(awards, outcome),
-        tuple([_ledger_row(row, rulebook) for row in outcome.ledger]),
+        tuple([_ledger_row(row, rulebook, reasons) for row in outcome.ledger]),
         ("kleene",) if network is None else ("kleene", "durable"),
+        authority,
         profile,
         rulebook,
     )
@@ -104,7 +137,11 @@ def plan_of(rulebook: Rulebook) -> Plan:
 
 
 def network_of(rulebook: Rulebook, *, required: bool = False) -> Network | None:
-    """Give the rule network, building it the first time; None where durable-rules cannot be imported."""
+    """Give the rule network, building it the first time; None where durable-rules cannot be imported.
+
+    It holds conditions alone, so one network serves every way to read what is in dispute.
+    """
+    rulebook = rulebook.as_loaded
     if "network" not in rulebook.made:
         from eligibility.decide.durable import Network, available
 
@@ -118,21 +155,30 @@ def network_of(rulebook: Rulebook, *, required: bool = False) -> Network | None:
     return network
 
 
-Reasons: TypeAlias = dict[str, tuple[Words, Any]]
+class Reasons:
+    """The reason and the citations of each cap and group, drawn up when they are first asked for."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        caps = [*(cap for clause in rulebook.clauses for cap in clause.caps), *rulebook.caps]
+        self._rules: dict[str, Cap | Group] = {cap.id: cap for cap in caps if cap.limit is not None}
+        self._rules |= {group.id: group for group in rulebook.groups}
+        self._rulebook = rulebook
+        self._known: dict[str, tuple[Words, tuple[Citation, ...]]] = {}
+
+    def of(self, ident: str) -> tuple[Words, tuple[Citation, ...]] | None:
+        """Give the reason and the citations of a cap or group; None where the id is none of them."""
+        if ident not in self._known and ident in self._rules:
+            rule, rulebook = self._rules[ident], self._rulebook
+            reason = group_reason(rule, rulebook) if isinstance(rule, Group) else limit_reason(rule, rulebook)
+            self._known[ident] = reason, tuple(citation(cited, rulebook.homes) for cited in rule.citations)
+        return self._known.get(ident)
 
 
 def _reasons_of(rulebook: Rulebook) -> Reasons:
-    """Give the reason and the citations of every cap and group, by id."""
+    """Give the reasons of a rulebook's caps and groups."""
     reasons: Reasons | None = rulebook.made.get("reasons")
     if reasons is None:
-        caps = [*(cap for clause in rulebook.clauses for cap in clause.caps), *rulebook.caps]
-        reasons = {cap.id: (limit_reason(cap), cap.citations) for cap in caps if cap.limit is not None}
-        reasons |= {group.id: (group_reason(group), group.citations) for group in rulebook.groups}
-        reasons = {
-            ident: (reason, tuple(citation(cited, rulebook.homes) for cited in cited_by))
-            for ident, (reason, cited_by) in reasons.items()
-        }
-        rulebook.made["reasons"] = reasons
+        reasons = rulebook.made["reasons"] = Reasons(rulebook)
     return reasons
 
 
@@ -202,8 +248,26 @@ def _disagreements(claims: Sequence[Claim], theirs: Sequence[bool | None]) -> It
 
 # ---- awards
 
+Refusal: TypeAlias = "tuple[str, ReductionKind, Words]"
+"""Why a clause counts nothing, whatever its verdict: by what, of which kind, in words."""
 
-def _award(claim: Claim, standing: Standing, facts: Facts, reasons: Reasons) -> Award:
+
+def _accepted(authority: Authority) -> frozenset[str]:
+    if authority not in ACCEPTED:
+        help_ = did_you_mean(authority, LIMITS, f"one of: {', '.join(LIMITS)}")
+        raise UsageRefused([Diagnostic("unknown-word", f"`{authority}` is no authority", help=help_)])
+    return ACCEPTED[authority]
+
+
+def _refusal(plan: ClausePlan, standing: Standing, accepted: frozenset[str], authority: str) -> Refusal | None:
+    if standing not in COUNTING:
+        return plan.clause.policy.id, "standing", _STANDINGS[standing]
+    if plan.authority not in accepted:
+        return AUTHORITY, "authority", _TOO_WEAK[authority]
+    return None
+
+
+def _award(claim: Claim, standing: Standing, refusal: Refusal | None, facts: Facts, reasons: Reasons) -> Award:
     truth, plan = claim.truth, claim.plan
     item = _item_name(plan, claim.item)
     missing: tuple[str, ...] = ()
@@ -223,15 +287,15 @@ def _award(claim: Claim, standing: Standing, facts: Facts, reasons: Reasons) -> 
             failed,
             claim.trace,
         )
-    missing = _missing(claim, standing, facts)
+    missing = _missing(claim, facts, counts=refusal is None)
     gross = Interval.of(*claim.gross)
-    if standing in COUNTING:
+    if refusal is None:
         net = Interval.of(claim.low.left, claim.high.left)
         reductions = _reductions(claim, reasons)
     else:
         net = NOTHING
-        reason = _STANDINGS[standing]
-        reductions = (Reduction(plan.clause.policy.id, "standing", gross.low, gross.high, reason, ()),)
+        by, kind, reason = refusal
+        reductions = (Reduction(by, kind, gross.low, gross.high, reason, ()),)
     return Award(
         plan.described,
         plan.clause.id,
@@ -268,8 +332,12 @@ def _blamed(claim: Claim, facts: Facts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(blamed(clause.condition, claim.trace, facts, clause.reference)))
 
 
-def _missing(claim: Claim, standing: str, facts: Facts) -> tuple[str, ...]:
-    """Name the facts that could still change the verdict or the amount."""
+def _missing(claim: Claim, facts: Facts, *, counts: bool) -> tuple[str, ...]:
+    """Name the facts that could still change the verdict or the amount.
+
+    Args:
+        counts: whether the clause enters settlement, so that its limits matter.
+    """
     plan, clause = claim.plan, claim.plan.clause
     missing: list[str] = []
     if claim.truth is None:
@@ -277,9 +345,9 @@ def _missing(claim: Claim, standing: str, facts: Facts) -> tuple[str, ...]:
         if clause.for_each is not None and facts.items[clause.for_each] is None:
             missing.append(MANY[clause.for_each])
     _at_hand(claim, facts)
-    for quantity in (*plan.basis, *plan.limits) if standing in COUNTING else plan.basis:
+    for quantity in (*plan.basis, *plan.limits) if counts else plan.basis:
         missing += missing_in(quantity, facts, clause.reference)
-    if standing in COUNTING and not isinstance(clause.award.form, Service):
+    if counts and not isinstance(clause.award.form, Service):
         missing += _half_known_payments(plan, facts)
     return tuple(dict.fromkeys(missing))
 
@@ -314,10 +382,11 @@ def _reductions(claim: Claim, reasons: Reasons) -> tuple[Reduction, ...]:
     return tuple(reductions)
 
 
-def _reason(by: str, kind: str, reasons: Reasons) -> tuple[Words, Any]:
-    if by not in reasons:
+def _reason(by: str, kind: str, reasons: Reasons) -> tuple[Words, tuple[Citation, ...]]:
+    found = reasons.of(by)
+    if found is None:
         return _PAID_BEFORE, ()
-    reason, citations = reasons[by]
+    reason, citations = found
     if kind == "payment":
         return Words(f"{_PAID_AGAINST.zh}（{reason.zh}）", f"{_PAID_AGAINST.en} ({reason.en})"), citations
     return reason, citations
@@ -329,8 +398,9 @@ def _total(awards: Sequence[Award], outcome: Outcome) -> Total:
     return Total(amount, outcome.bounded_high, unbounded, Interval.of(*outcome.end_unknown))
 
 
-def _ledger_row(row: Row, rulebook: Rulebook) -> LedgerRow:
+def _ledger_row(row: Row, rulebook: Rulebook, reasons: Reasons) -> LedgerRow:
     cap = row.cap.cap
+    _, citations = reasons.of(cap.id) or (None, ())
     kind = rulebook.by_id[cap.over[0]].for_each
     left = [room(row.limit[end], row.paid[1 - end] + row.used[end]) for end in (0, 1)]
     return LedgerRow(
@@ -343,7 +413,7 @@ def _ledger_row(row: Row, rulebook: Rulebook) -> LedgerRow:
         Interval.of(*row.paid),
         Interval.of(*row.used),
         Interval.of(min(left), max(left)),
-        _reasons_of(rulebook)[cap.id][1],
+        citations,
         cap.assumed,
     )
 

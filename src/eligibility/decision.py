@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 Verdict: TypeAlias = Literal["eligible", "not_eligible", "undetermined"]
 Standing: TypeAlias = Literal["in_force", "in_force_end_unknown", "not_yet_in_force", "expired"]
-ReductionKind: TypeAlias = Literal["cap", "shared_cap", "exclusive", "payment", "standing"]
+ReductionKind: TypeAlias = Literal["cap", "shared_cap", "exclusive", "payment", "standing", "authority"]
+Caution: TypeAlias = Literal["one_press_source", "no_press_source"]
 
 
 @frozen
@@ -26,6 +27,7 @@ class Citation:
         line: where the quote begins in the document's file, counted from 1.
         supports: which parts of the clause.
         authority: official, government_news, newspaper, repost or weak.
+        confidence: how the words were come by: seen, partial, inferred or unverified; None: not said.
     """
 
     document: str
@@ -37,6 +39,7 @@ class Citation:
     line: int | None
     supports: tuple[str, ...]
     authority: str
+    confidence: str | None
 
 
 @frozen
@@ -47,6 +50,8 @@ class Entitlement:
         unpublished_caps: caps whose figure is not public, so that the award may be lower.
         instalments: the shares in which it is paid out, as text.
         filing: first and last day on which it can be applied for, where known.
+        authority: the strongest authority that its figure or promise rests on.
+        caution: whether its figure rests on one press source alone, or on none that weighs as much.
     """
 
     clause: str
@@ -63,6 +68,8 @@ class Entitlement:
     apply: Words | None
     citations: tuple[Citation, ...]
     assumptions: tuple[Words, ...]
+    authority: str
+    caution: Caution | None
 
 
 class SaysOfClause(Protocol):
@@ -166,14 +173,48 @@ class Question:
 
 
 @frozen
+class WayOf:
+    """One way to read what the sources leave in dispute."""
+
+    id: str
+    title: Words
+    citations: tuple[Citation, ...]
+    assumed: Words | None
+
+
+@frozen
+class ReadingTaken:
+    """How a decision reads what the sources leave in dispute.
+
+    Attributes:
+        way: the way that was taken.
+        others: the ways that could be asked for instead.
+        clauses: the clauses it bears on that are met or may be met.
+        assumed: why the rulebook takes the first way.
+    """
+
+    id: str
+    title: Words
+    way: WayOf
+    others: tuple[WayOf, ...]
+    clauses: tuple[str, ...]
+    assumed: Words
+
+
+@frozen
 class Record:
-    """What a decision was made with."""
+    """What a decision was made with.
+
+    Attributes:
+        readings: the way that each reading of the rulebook was taken in, by its id.
+    """
 
     rulebook_version: str
     rulebook_digest: str
     profile_digest: str
     engine: tuple[str, ...]
     package_version: str
+    readings: tuple[tuple[str, str], ...] = ()
 
 
 @frozen
@@ -182,6 +223,7 @@ class Decision:
 
     Attributes:
         engine: the verdict engines that ran and agreed.
+        authority: which sources were asked to count: official, press or any.
         profile, rulebook: what it was made from; questions, digests and explanations are drawn from them when asked.
     """
 
@@ -191,5 +233,6 @@ class Decision:
     total: Total
     ledger: tuple[LedgerRow, ...]
     engine: tuple[str, ...]
+    authority: str
     profile: Any = aside()
     rulebook: Any = aside()

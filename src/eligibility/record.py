@@ -29,4 +29,5 @@ def record_of(decision: Decision) -> Record:
         profile_digest(decision.profile),
         decision.engine,
         __version__,
+        tuple(sorted(decision.rulebook.ways.items())),
     )

@@ -6,6 +6,7 @@ Aliases, tags and deep nesting are refused before anything is built from them.
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
@@ -42,9 +43,9 @@ class _Composer(_Parser):  # type: ignore[misc]
     def resolve(self, kind: type[Node], _value: Any, _implicit: Any) -> str:
         return _PLAIN_TAGS[kind]
 
-    def descend_resolver(self, _parent: Any, _index: Any) -> None: ...
-
-    def ascend_resolver(self) -> None: ...
+    # called for every node, and nothing for us to do: builtins cost the least
+    descend_resolver: Any = operator.is_
+    ascend_resolver: Any = tuple
 
 
 def place_of(source: Source, node: Node) -> Place:
@@ -163,27 +164,30 @@ def _too_deep(place: Place) -> Diagnostic:
 
 def _unsafe(source: Source, root: Node) -> Any:
     """Find aliases (a node seen twice), tags, and nesting that no profile or rule needs."""
-    seen: set[int] = set()
+    seen: set[int] | None = set() if "&" in source.text else None  # without an anchor there is no alias
     level = [root]
     for depth in range(MAX_DEPTH + 1):
         below: list[Node] = []
         for node in level:
-            if depth == MAX_DEPTH and not isinstance(node, ScalarNode):
+            tag = node.tag
+            if depth == MAX_DEPTH and tag != "scalar":
                 yield _too_deep(place_of(source, node))
                 return
-            if id(node) in seen:
-                message = "an alias repeats this value"
-                yield Diagnostic("alias", message, place_of(source, node), "write the value out in each place")
-            elif node.tag == "mapping":
-                below += [part for entry in node.value for part in entry]
-            elif node.tag == "sequence":
+            if seen is not None:
+                if id(node) in seen:
+                    message = "an alias repeats this value"
+                    yield Diagnostic("alias", message, place_of(source, node), "write the value out in each place")
+                    continue
+                seen.add(id(node))
+            if tag == "mapping":
+                for entry in node.value:
+                    below += entry
+            elif tag == "sequence":
                 below += node.value
-            elif node.tag != "scalar":
-                tag = node.tag.replace("tag:yaml.org,2002:", "!!")
-                yield Diagnostic(
-                    "tag", f"the tag `{tag}` is not read", place_of(source, node), "write plain values only"
-                )
-            seen.add(id(node))
+            elif tag != "scalar":
+                shown = tag.replace("tag:yaml.org,2002:", "!!")
+                message = f"the tag `{shown}` is not read"
+                yield Diagnostic("tag", message, place_of(source, node), "write plain values only")
         level = below
 
 

@@ -16,6 +16,10 @@ import pytest
 
 import eligibility
 from eligibility import cli
+from eligibility.bilingual import Words
+from eligibility.diagnostics import Source
+from eligibility.frozen import replace
+from eligibility.profile.catalogue import FACTS
 
 from pages import CLAUSE, indented, policy_file, sections, whole  # isort: skip - in tests/
 
@@ -146,6 +150,9 @@ PRODUCT = "id: product\nfor_each: product\n"
 ASSUMED = "assumed: {zh: 假设, en: assumed}"
 TITLED = "    title: {zh: 小企业, en: small company}\n    when: "
 HELD = "  - {id: NOTICE-1, title: {zh: 通知, en: Notice}, authority: official, file: notice.txt}\n"
+NARROW = f"{{id: narrow, title: {{zh: 窄, en: narrow}}, {ASSUMED}}}"
+WIDE = NARROW.replace("narrow", "wide").replace("窄", "宽")
+READING = f"readings:\n  - id: reach\n    title: {{{{zh: 范围, en: reach}}}}\n    ways: {{}}\n    {ASSUMED.replace('{', '{{').replace('}', '}}')}\n"
 MANY = [f"c{place}" for place in range(18)]
 WAYS = [
     (f"company.{fact}", need)
@@ -167,14 +174,77 @@ def case(text: str, of: str = "") -> Example:
     return Example(made.files, "rules test --rules rules")
 
 
+def mutated(listed: str = "", verdict: str = "eligible", *, cases: bool = True) -> Example:
+    """A rulebook of one clause with one thing that can be changed, and perhaps a case and a list of equivalent mutants."""
+    test = (
+        "cases:\n  - name: a company that moved in\n    on: 2023-06-30\n"
+        "    profile: {company: {moved_into_yizhuang: true}}\n"
+        f"    expect:\n      sample/fragment: {{verdict: {verdict}}}\n"
+    )
+    files = {"cases/sample": test} if cases else {}
+    if listed:
+        files["cases/equivalent"] = f"equivalent:\n  - mutant: {listed}\n    proof: nobody can tell\n"
+    text = "when: {company.moved_into_yizhuang: true}\naward: {unpublished: true, frequency: once}\n"
+    return clause(text, "mutate --clause fragment", **files)
+
+
+def facts(tied: str, command: str, authority: str = "repost") -> Example:
+    """A rulebook of one clause, with a list of two facts; the second gives the clause its ground."""
+    listed = "".join(
+        f"  - id: {ident}\n    fact: {{zh: 奖励, en: a reward}}\n    sources: [GD]\n    authority: {weight}\n    {ties}\n"
+        for ident, weight, ties in (
+            ("ME-1", authority, tied),
+            ("ME-2", "repost", "policies: [sample]" if "policies" in tied else "clauses: [sample/fragment]"),
+        )
+    )
+    return clause(
+        "citations: [{document: GD, figure: 300万元, supports: [amount]}]\n", command, facts=f"facts:\n{listed}"
+    )
+
+
+def linted(example: Example) -> Example:
+    """Look at the rules of an example instead of listing them."""
+    return Example(example.files, "rules lint --rules rules")
+
+
 EXAMPLES: dict[str, list[Example]] = {
+    "adds-nothing": [
+        clause(
+            "when:\n  any:\n    - company.employees: {at_least: 20}\n    - company.employees: {at_least: 100}\n", "lint"
+        ),
+    ],
     "after-on": [profile("company:\n  registered_on: 2023-07-01\n")],
     "alias": [profile("leases:\n  - &first {year: 2023, use: rnd}\n  - *first\n")],
+    "always-true": [
+        clause("when: {company.employees: {at_least: 0}}\n", "lint"),
+        clause("when:\n  all:\n    - company.size: large\n    - {not: {company.size: micro}}\n", "lint"),
+    ],
+    "award-unbounded": [
+        clause(
+            "award: {rate: 50%, of: year.revenue, frequency: yearly}\n"
+            "citations: [{document: GD, figure: 50%, supports: [rate]}]\n",
+            "lint",
+        )
+    ],
     "bracket-gap": [
         clause(
             "award:\n  frequency: yearly\n  brackets:\n    of: year.revenue\n    mode: whole\n    rows:\n"
             "      - {below: 1亿元, fixed: 0元}\n      - {above: 1亿元, fixed: 100万元}\n"
         ),
+    ],
+    "cap-covered": [
+        linted(
+            clauses(
+                "id: a\n",
+                "id: b\naward: {service: true}\n",
+                stacking="caps:\n"
+                + cap("inner", "sample/a").replace("100万元", "200万元")
+                + cap("outer", "sample/a, sample/b"),
+            )
+        ),
+    ],
+    "cap-never-bites": [
+        clause("caps: [{limit: 400万元, assumed: {zh: 假设, en: assumed}}]\n", "lint"),
     ],
     "caps-not-nested": [
         clauses(
@@ -195,6 +265,7 @@ EXAMPLES: dict[str, list[Example]] = {
             "    profile: {company: {track: vaccines}, payments: []}\n    expect:\n      sample/fragment: {verdict: eligible, net: 200万元}\n"
         )
     ],
+    "clause-without-fact": [facts("policies: [sample]", "lint")],
     "contradiction": [profile("company: {sme_sector: industry, employees: 19, size: large}\n")],
     "cycle": [definition(TITLED + "{not: small_company}\n    assumptions: [{zh: 假设, en: assumed}]\n")],
     "dates": [rules(**{"policies/sample": policy_file("", "in_force: {from: 2023-02-16, to: 2022-12-31}")})],
@@ -225,6 +296,10 @@ EXAMPLES: dict[str, list[Example]] = {
         profile("# nothing yet\n"),
     ],
     "engines-disagree": [checked("")],
+    "fact-authority": [facts("clauses: [sample/fragment]", "lint", authority="official")],
+    "fact-unused": [Example(command="rules lint")],
+    "fact-both": [facts("clauses: [sample/fragment]\n    reason: {zh: 目标, en: a target}", "lint")],
+    "fact-left": [facts("confidence: partial", "coverage")],
     "figure-left": [
         document(HELD, "coverage", notice="The reward is 3 million yuan, and 5 million yuan for a second product.\n")
     ],
@@ -232,7 +307,12 @@ EXAMPLES: dict[str, list[Example]] = {
         clause("citations: [{document: S001, quote: one-time reward, supports: [frequency]}]\n", "lint")
     ],
     "figure-unstated": [
-        clause("citations: [{document: S001, quote: up to 20 million yuan, supports: [amount]}]\n", "lint")
+        clause("citations: [{document: S001, quote: up to 20 million yuan, supports: [amount]}]\n", "lint"),
+        clause(
+            "when: {year.revenue: {at_least: 2000万元}}\n"
+            "citations: [{document: GD, figure: 3 million yuan from a revenue of 30 million yuan on, supports: [amount, who]}]\n",
+            "lint",
+        ),
     ],
     "grain": [clause("award: {rate: 1/9999, of: {rate: 1/7, of: year.revenue}, frequency: yearly}\n")],
     "group-cap": [
@@ -244,7 +324,10 @@ EXAMPLES: dict[str, list[Example]] = {
             + group("either", "sample/rent, sample/fitting-out", "item"),
         ),
     ],
-    "group-of-one": [clauses("id: rent\n", stacking="exclusive:\n" + group("alone", "sample/rent", "company"))],
+    "group-of-one": [
+        clauses("id: rent\n", stacking="exclusive:\n" + group("alone", "sample/rent", "company")),
+        clauses("id: rent\n", stacking=f"together:\n  - {{id: alone, clauses: [sample/rent], {ASSUMED}}}\n"),
+    ],
     "group-overlap": [
         clauses(
             *LEASES,
@@ -269,6 +352,18 @@ EXAMPLES: dict[str, list[Example]] = {
             stacking="exclusive:\n  - {id: either, clauses: [sample/a, sample/b], keep: highest, per: company}\n",
         ),
     ],
+    "never-holds": [
+        clause(
+            "when:\n  all:\n    - company.employees: {at_least: 20}\n    - company.foreign_funded: true\n"
+            "    - company.employees: {below: 20}\n",
+            "lint",
+        ),
+        clause("when: {company.market_share: {above: 100%}}\n", "lint"),
+    ],
+    "mutant-not-equivalent": [mutated("sample/fragment when.company.moved_into_yizhuang = false")],
+    "mutant-stale": [mutated("sample/fragment when.company.moved_in_yizhuang = false")],
+    "mutant-survived": [mutated(cases=False)],
+    "mutate-failing": [mutated(verdict="not_eligible")],
     "no-durable": [
         Example({"company.yaml": "company: {track: vaccines}\n"}, "check company.yaml --on 2023-06-30 --engine both")
     ],
@@ -292,6 +387,8 @@ EXAMPLES: dict[str, list[Example]] = {
         )
     ],
     "quote-not-held": [clause("citations: [{document: GD, quote: matching of up to 1:1, supports: [rate]}]\n")],
+    "reading-of-one": [clauses("id: rent\n", stacking=READING.format(f"[{NARROW}]"))],
+    "reading-unused": [clause("", "lint", stacking=READING.format(f"[{NARROW}, {WIDE}]"))],
     "reference-mixed": [
         clauses(
             "id: a\n",
@@ -301,7 +398,15 @@ EXAMPLES: dict[str, list[Example]] = {
         ),
     ],
     "reference-any": [clause("reference: any\nwhen: {year.revenue: {at_least: 100万元}}\n")],
-    "scope": [clause("when: {lease.use: rnd}\n")],
+    "same-clause": [linted(clauses("id: reward\n", "id: prize\n"))],
+    "scope": [
+        clause("when: {lease.use: rnd}\n"),
+        clauses(
+            *LEASES,
+            stacking="caps:\n"
+            + cap("total", "sample/rent, sample/fitting-out", "item").replace("100万元", "product.rnd_expense"),
+        ),
+    ],
     "sentence-left": [document(HELD, "coverage", notice="The rent is subsidised at 30%.\n")],
     "shape": [
         clause("when: {company.track: vaccines, company.size: small}\n"),
@@ -347,8 +452,21 @@ EXAMPLES: dict[str, list[Example]] = {
     "unknown-definition": [clause("when: small_company\n")],
     "unknown-fact": [clause("when: {company.employes: {at_least: 20}}\n")],
     "unknown-key": [profile("company:\n  emploees: 12\n"), clause("awrd: {fixed: 1元}\n")],
+    "unknown-reading": [
+        clauses(
+            "id: rent\n",
+            stacking=READING.format(f"[{NARROW}, {WIDE}]")
+            + "caps:\n"
+            + cap("total", "sample/rent").replace("id: total", "id: total, reading: reach/narow"),
+        ),
+        Example(
+            {"company.yaml": "company: {track: vaccines}\n"},
+            "check company.yaml --reading etown-2023-ceiling-scope=whole-pack",
+        ),
+    ],
     "unknown-value": [clause("when: {company.track: vacines}\n")],
     "unknown-word": [clause("award: {fixed: 1元, frequency: monthly}\n")],
+    "unlabelled": [Example(command="rules lint")],
     "unreadable": [Example({"company.yaml": "company: {}\n"}, "check company.yaml/2023")],
     "value": [
         profile("leases:\n  - {year: 2023, rent_paid: -80万元}\n"),
@@ -368,6 +486,29 @@ class Full(io.StringIO):
         raise OSError(28, "No space left on device")
 
 
+RECORD = """\
+class Lease(Record, kind="lease", label=Words("租约", "lease"), dated_by="year"):
+    area: int | None = count(AREA, ("面积", "area"), ("租赁面积是多少？", "How large is it?"))
+"""
+
+
+def declare(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Let the catalogue hold one fact, which no clause uses, or whose label is missing."""
+    from eligibility.rulebook import declared
+
+    area = FACTS["lease.area"]
+    fact, text = (
+        (area, RECORD)
+        if code == "fact-unused"
+        else (replace(area, label=Words("面积", "")), RECORD.replace('"area"', '""'))
+    )
+    monkeypatch.setattr(declared, "FACTS", {area.path: fact})
+    monkeypatch.setattr(declared, "_fields", declared._fields.__wrapped__)
+    monkeypatch.setattr(declared, "_source", lambda _module: Source("src/eligibility/profile/records.py", text))
+    used = frozenset() if code == "fact-unused" else frozenset({area.path})
+    monkeypatch.setattr(declared, "facts_used", lambda _clause, _rulebook: used)
+
+
 def prepare(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bring about what no file can."""
     module = import_module("eligibility.checking")  # the package gives the function under this name
@@ -379,7 +520,9 @@ def prepare(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
         def verdicts(self, _facts: Any) -> list[list[bool | None]]:
             return [[None]]
 
-    if code == "internal":
+    if code in ("fact-unused", "unlabelled"):
+        declare(monkeypatch, code)
+    elif code == "internal":
         monkeypatch.setattr(module, "check", fail)
     elif code == "engines-disagree":
         monkeypatch.setattr(module, "network_of", lambda *_rulebook, **_more: Contrary())

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from eligibility import Profile, Rulebook, check, cli
+from eligibility.mutation.equivalent import read_equivalent
 from eligibility.profile.catalogue import ITEM_KINDS
-from eligibility.rulebook import awards, policies, quantities, reasons
+from eligibility.rulebook import awards, policies, published, quantities, reasons
 from eligibility.rulebook.citations import find_quote, held_text, path_of
 from eligibility.rulebook.held import citings
 from eligibility.rulebook.language import LAYERS
+from eligibility.rulebook.published import read_published
 from eligibility.rulebook.reasons import read_reasons
 
 from pages import Fence, clause_of, policy_file, sections, whole, write  # isort: skip - in tests/
@@ -53,10 +55,12 @@ def files_around(fence: Fence) -> dict[str, str]:
             return files | {options[0]: fence.text}
         case "policy":
             return files | {"policies/fragment.yaml": policy_file("", whole(fence.text, {"id": "id: fragment"}))}
-        case "stacking" | "documents" | "reasons":
+        case "stacking" | "documents" | "reasons" | "facts":
             return files | {f"{kind}.yaml": fence.text}
         case "cases":
             return files | {"cases/fragment.yaml": fence.text}
+        case "equivalent":
+            return files | {"cases/equivalent.yaml": fence.text}
         case _:
             return files | {"policies/fragment.yaml": policy_file(clause_of(kind, fence.text, options), "id: fragment")}
 
@@ -89,6 +93,14 @@ def test_every_quote_of_an_example_stands_in_its_document(fence: Fence, tmp_path
     assert findings == ()
 
 
+@pytest.mark.parametrize("fence", EXAMPLES)
+def test_every_fact_of_an_example_is_read_and_none_is_left(fence: Fence, tmp_path: Path) -> None:
+    facts, findings = read_published(load(fence, tmp_path))
+    assert findings == ()
+    assert [fact.id for fact in facts if fact.left or fact.authority != fact.best_authority] == []
+    assert bool(facts) == (fence.info[1] == "facts")
+
+
 CASES = [example for example in EXAMPLES if example.values[0].info[1] == "cases"]
 
 
@@ -99,6 +111,12 @@ def test_every_case_of_the_page_holds(fence: Fence, tmp_path: Path, capsys: pyte
         cli.main(["rules", "test", "--rules", str(folder)])
     printed = capsys.readouterr()
     assert printed.out.startswith("1 case passed"), printed.err
+
+
+def test_the_mutants_of_the_page_that_change_nothing_are_those_of_the_rules(tmp_path: Path) -> None:
+    [fence] = [example.values[0] for example in EXAMPLES if example.values[0].info[1] == "equivalent"]
+    shown = {(entry.mutant, entry.proof) for entry in read_equivalent(load(fence, tmp_path))}
+    assert shown <= {(entry.mutant, entry.proof) for entry in read_equivalent(Rulebook.load())}
 
 
 def test_an_example_with_a_wrong_word_would_be_noticed(tmp_path: Path) -> None:
@@ -139,7 +157,12 @@ WORDS = {
     *(word for form in awards.FORMS.values() for word in (*form, "otherwise", "up_to", "instalments")),
     *awards.FREQUENCIES,
     *policies.REFERENCES,
-    *(word for module in ("quantities", "awards", "policies", "reasons", "load") for word in _listed(module)),
+    *published.TIES,
+    *(
+        word
+        for module in ("quantities", "awards", "policies", "stacking_reader", "reasons", "published", "load")
+        for word in _listed(module)
+    ),
     "unknown",
     "open",
 }

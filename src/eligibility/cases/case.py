@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from eligibility.diagnostics import Place
@@ -59,6 +60,7 @@ class Case:
     Attributes:
         clause: the clause that it is about, if it says so.
         file: the profile, with where it stands in the file of cases.
+        readings: the ways in which what is in dispute is read; those left out are read as the rulebook reads them.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Case:
     expectations: tuple[Expectation, ...]
     total: Wanted | None
     place: Place
+    readings: Mapping[str, str] = field(default_factory=dict)
 
     def about(self, clause: str) -> bool:
         """Tell whether it says anything about a clause."""

@@ -14,6 +14,7 @@ from eligibility.profile.catalogue import FACTS, MANY
 from eligibility.profile.files import ProfileFile, placed
 from eligibility.profile.profile import Profile
 from eligibility.rulebook.reader import Reader, Skip
+from eligibility.rulebook.readings import misread
 from eligibility.settle.items import PAYMENTS
 from eligibility.source import compose, mapping, plain, read_text
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 _EXPECTED: Final = ("verdict", "standing", "gross", "net", "missing", "failed", "reductions")
 _KEY: Final = re.compile(r"(?P<clause>\S+)(?:\s+(?P<item>\S+))?")
+EQUIVALENT: Final = "equivalent.yaml"
+"""Lies among the files of cases and holds none: it lists the mutants that change nothing."""
+
 _ITEM: Final = re.compile(r"(?P<many>[a-z]+)\[(?:0|[1-9]\d*)\]")
 
 
@@ -45,7 +49,8 @@ def read_cases(rulebook: Rulebook, folder: Path | None = None) -> tuple[Case, ..
     findings: list[Diagnostic] = []
     cases: list[Case] = []
     for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
-        cases += _read_file(path, rulebook, findings)
+        if path.name != EQUIVALENT:
+            cases += _read_file(path, rulebook, findings)
     if findings:
         raise RulebookRefused(findings)
     return tuple(cases)
@@ -79,16 +84,27 @@ class CaseReader(Reader):
         return tuple(case for case in read if case)
 
     def _case(self, node: Node) -> Case:
-        parts = self.fields(node, ("name", "on", "profile", "expect"), ("clause", "total"))
+        parts = self.fields(node, ("name", "on", "profile", "expect"), ("clause", "readings", "total"))
         clause = self.attempt(self._clause, parts["clause"]) if "clause" in parts else None
         on = self.attempt(self.day, parts["on"])
         file = self.attempt(self._profile, parts["profile"])
         expectations = self.attempt(self._expectations, parts["expect"])
         total = self.attempt(self._wanted, "total", parts["total"]) if "total" in parts else None
-        if on is None or file is None or expectations is None:
+        ways = self.attempt(self._readings, parts["readings"]) if "readings" in parts else {}
+        if on is None or file is None or expectations is None or ways is None:
             raise Skip
-        name = self.text(parts["name"])
-        return Case(name, clause.id if clause else None, on, file, expectations, total, self.place(parts["name"]))
+        name, place = self.text(parts["name"]), self.place(parts["name"])
+        return Case(name, clause.id if clause else None, on, file, expectations, total, place, ways)
+
+    def _readings(self, node: Node) -> dict[str, str]:
+        """Read the ways in which a case reads what is in dispute."""
+        if not isinstance(node, MappingNode) or not node.value:
+            self.fail("shape", "the ways of readings belong here", node, "write `reading-id: way-id`")
+        entries = mapping(self.source, node, self.findings)
+        ways = {ident: self.text(way) for ident, (_, way) in entries.items()}
+        for finding in misread(self.rulebook.readings, ways):
+            self.report(finding.code, finding.message, node, finding.help)
+        return ways
 
     def _clause(self, node: Node, name: str | None = None) -> Clause:
         name = name or self.text(node)

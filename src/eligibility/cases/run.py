@@ -24,7 +24,7 @@ def run_case(case: Case, rulebook: Rulebook, *, engine: Engine | None = None) ->
         What came out otherwise than expected, each at the place of the expectation; nothing if the case holds.
     """
     try:
-        decision = check(case.file.profile, rulebook, on=case.on, engine=engine)
+        decision = check(case.file.profile, rulebook, on=case.on, engine=engine, readings=case.readings)
     except ProfileRefused as refused:
         return case.file.placed(refused).diagnostics
     return in_order(_differences(case, decision))

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from eligibility.cli.options import (
+    authority_option,
     format_option,
     lang_option,
     load_rules,
     on_option,
     plain_width,
+    reading_option,
     rules_option,
     show,
+    show_json,
     today,
 )
 
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Unpack
 
+    from eligibility.cli.options import How
     from eligibility.decision import Decision
     from eligibility.profile.files import ProfileFile
     from eligibility.rulebook import Rulebook
@@ -35,13 +39,13 @@ def engine_option() -> click.Option:
     )
 
 
-def decide(file: ProfileFile, rulebook: Rulebook, on: date, engine: str | None) -> Decision:
+def decide(file: ProfileFile, rulebook: Rulebook, on: date, **how: Unpack[How]) -> Decision:
     """Check a profile file; what is refused is shown at its place in the file."""
     from eligibility.checking import check
     from eligibility.diagnostics import ProfileRefused
 
     try:
-        return check(file.profile, rulebook, on=on, engine=engine)  # type: ignore[arg-type]
+        return check(file.profile, rulebook, on=on, **how)
     except ProfileRefused as refused:
         raise file.placed(refused) from None
 
@@ -55,10 +59,18 @@ def decide(file: ProfileFile, rulebook: Rulebook, on: date, engine: str | None) 
 @on_option
 @format_option
 @lang_option
+@authority_option
+@reading_option
 @click.option("--all", "everything", is_flag=True, help="Show undetermined and failed clauses too.")
 @rules_option
 def command(
-    profile: str, on: date | None, form: str, lang: str, everything: bool, rules: str | None, engine: str | None
+    profile: str,
+    on: date | None,
+    form: str,
+    lang: str,
+    everything: bool,
+    rules: str | None,
+    **how: Unpack[How],
 ) -> None:
     """Check a company: every award with amount, limits and source.
 
@@ -66,11 +78,11 @@ def command(
     """
     from eligibility.profile.files import read_profile
 
-    decision = decide(read_profile(profile), load_rules(rules), on or today(), engine)
+    decision = decide(read_profile(profile), load_rules(rules), on or today(), **how)
     if form == "json":
         from eligibility.report.contract import to_json
 
-        click.echo(json.dumps(to_json(decision), ensure_ascii=False, indent=2))
+        show_json(to_json(decision))
         return
     from eligibility.report.table import sheet
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from eligibility.cli.check import decide, engine_option
 from eligibility.cli.options import (
+    authority_option,
     find_clause,
     format_option,
     lang_option,
     load_rules,
     on_option,
+    reading_option,
     rules_option,
     show,
+    show_json,
     today,
 )
 
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Unpack
+
+    from eligibility.cli.options import How
 
 
 @click.command(
@@ -32,9 +37,17 @@ if TYPE_CHECKING:
 @on_option
 @format_option
 @lang_option
+@authority_option
+@reading_option
 @rules_option
 def command(
-    clause: str, profile: str, on: date | None, form: str, lang: str, rules: str | None, engine: str | None
+    clause: str,
+    profile: str,
+    on: date | None,
+    form: str,
+    lang: str,
+    rules: str | None,
+    **how: Unpack[How],
 ) -> None:
     """Explain one clause for a company, condition by condition.
 
@@ -46,10 +59,10 @@ def command(
 
     rulebook = load_rules(rules)
     rule = find_clause(rulebook, clause)
-    decision = decide(read_profile(profile), rulebook, on or today(), engine)
+    decision = decide(read_profile(profile), rulebook, on or today(), **how)
     explanations = explain(decision, rule.id)
     if form == "json":
-        click.echo(json.dumps(explanation_json(explanations), ensure_ascii=False, indent=2))
+        show_json(explanation_json(decision, explanations))
         return
     show(explanation_sheet(decision, explanations, lang))
 

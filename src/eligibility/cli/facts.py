@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from eligibility.cli.options import format_option, lang_option, load_rules, rules_option, show
+from eligibility.cli.options import format_option, lang_option, load_rules, rules_option, show, show_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,7 +107,7 @@ def _say(key: str, lang: str) -> str:
 
 
 def _print(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    show_json(value)
 
 
 # ---- the catalogue
@@ -143,14 +142,19 @@ def _grid(facts: list[Fact], lang: str) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
+    from eligibility.profile.catalogue import by_topic
+
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="cyan", no_wrap=True)
     grid.add_column(overflow="fold")
     grid.add_column(overflow="fold")
-    for fact in facts:
-        words = _words(fact, lang)
-        about = Text.assemble(fact.label[lang], (f"\n{words}" if words else "", "dim"))
-        grid.add_row(f"  {fact.path}", _type(fact, lang), about)
+    for topic, about_it in by_topic(facts):
+        if topic:
+            grid.add_row(Text(f"  -- {topic[lang]}", "dim"), "", "")
+        for fact in about_it:
+            words = _words(fact, lang)
+            about = Text.assemble(fact.label[lang], (f"\n{words}" if words else "", "dim"))
+            grid.add_row(f"  {fact.path}", _type(fact, lang), about)
     return grid
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
@@ -12,11 +12,22 @@ from eligibility.dates import parse_date
 from eligibility.money import LiteralError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
+    from eligibility.checking import Engine
     from eligibility.rulebook import Rulebook
+    from eligibility.rulebook.authority import Authority
     from eligibility.rulebook.language import Clause
+    from eligibility.rulebook.readings import Ways
+
+    class How(TypedDict):
+        """How a company is to be checked, as the options of a command say."""
+
+        engine: Engine | None
+        authority: Authority
+        readings: Ways
+
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -73,6 +84,54 @@ def format_option(command: F) -> F:
     )(command)
 
 
+def authority_option(command: F) -> F:
+    """Add `--authority`."""
+    return click.option(
+        "--authority",
+        type=click.Choice(["official", "press", "any"]),
+        default="any",
+        show_default=True,
+        help="Which sources count: official texts, government and newspaper pages too, or any.",
+    )(command)
+
+
+class ReadingWay(click.ParamType[Any]):
+    """A reading and the way to take."""
+
+    name = "reading"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read `reading=way`."""
+        if not isinstance(value, str):
+            return value
+        reading, equals, way = value.partition("=")
+        if not (reading and equals and way):
+            self.fail(f"`{value}` names no way of a reading; write `reading-id=way-id`", param, ctx)
+        return reading, way
+
+
+def _ways(ctx: click.Context, param: click.Parameter, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Give the way by reading; one reading in two ways at once is wrong usage."""
+    ways = dict(pairs)
+    twice = next((name for name, way in pairs if ways[name] != way), None)
+    if twice:
+        raise click.BadParameter(f"`{twice}` is read in two ways; name one", ctx, param)
+    return ways
+
+
+def reading_option(command: F) -> F:
+    """Add `--reading`, which can be given several times."""
+    return click.option(
+        "--reading",
+        "readings",
+        type=ReadingWay(),
+        metavar="READING=WAY",
+        multiple=True,
+        callback=_ways,
+        help="Read what the sources leave in dispute in another way (`eligibility rules list` names them).",
+    )(command)
+
+
 def today() -> date:
     """Give today's date: the clock is read here and nowhere else."""
     from datetime import date
@@ -107,6 +166,13 @@ def show(renderable: Any) -> None:
     page = StringIO()
     Console(file=page, width=plain_width(), highlight=False, emoji=False, markup=False).print(renderable)
     click.echo("\n".join(line.rstrip() for line in page.getvalue().splitlines()))
+
+
+def show_json(value: Any) -> None:
+    """Print plain values as JSON, indented, every character as it is."""
+    from pydantic_core import to_json
+
+    click.echo(to_json(value, indent=2).decode())
 
 
 def find_clause(rulebook: Rulebook, name: str) -> Clause:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -108,9 +109,14 @@ def _chosen(record: type[Record], used: frozenset[str] | None) -> list[Fact]:
 
 def _company(facts: Iterable[Fact], lang: str, samples: Mapping[str, str]) -> Iterator[str]:
     """Write the company's facts; its name stands there empty, so that there is a mapping at all."""
-    for fact in facts:
-        code = "  name:" if fact.name == "name" else f"  # {fact.name}: {sample(fact, lang, samples)}"
-        yield from _commented(code, "  #", _comments(fact, lang))
+    from eligibility.profile.catalogue import by_topic
+
+    for topic, about_it in by_topic(facts):
+        if topic:
+            yield f"  # ---- {topic[lang]}"
+        for fact in about_it:
+            code = "  name:" if fact.name == "name" else f"  # {fact.name}: {sample(fact, lang, samples)}"
+            yield from _commented(code, "  #", _comments(fact, lang))
 
 
 def _list(name: str, record: type[Record], lang: str) -> Iterator[str]:
@@ -145,17 +151,28 @@ def _padded(text: str, width: int) -> str:
 
 def _comments(fact: Fact, lang: str) -> Iterator[str]:
     """Give a fact's question with its unit, then the values it can have."""
-    from textwrap import wrap
-
     from eligibility.profile.facts import FactType
 
     notes = [fact.unit[lang]] if fact.unit else []
     notes += [" / ".join(_TRUTHS[lang])] if fact.type is FactType.BOOLEAN else []
     asked = fact.question[lang] + "".join(f"（{note}）" if lang == "zh" else f" ({note})" for note in notes)
-    yield from wrap(asked, WIDTH - COMMENTS_AT - 2, break_long_words=False, break_on_hyphens=False)
+    yield from _folded(asked, lang)
     if fact.values:
         how = _CHOOSE[lang][fact.type is FactType.CHOICES]
         yield from _filled([_word(fact, word, lang) for word in fact.values], how, "；" if lang == "zh" else ", ")
+
+
+def _folded(text: str, lang: str) -> Iterator[str]:
+    """Fold a question into lines that end before the page does: English at a space, Chinese behind a comma."""
+    from rich.cells import cell_len
+
+    line = ""
+    for part in re.findall(r"[^，；]+[，；]?" if lang == "zh" else r"\S+ ?", text):
+        if cell_len(line + part.rstrip()) > WIDTH - COMMENTS_AT - 2:
+            yield line.rstrip()
+            line = ""
+        line += part
+    yield line
 
 
 def _filled(words: list[str], first: str, between: str) -> Iterator[str]:

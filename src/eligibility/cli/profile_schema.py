@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from eligibility.cli.options import load_rules, rules_option
+from eligibility.cli.options import load_rules, rules_option, show_json
 
 
 @click.command(
@@ -23,4 +21,4 @@ def command(rules: str | None) -> None:
     from eligibility.profile.schema import profile_schema
 
     clauses = None if rules is None else load_rules(rules).by_id
-    click.echo(json.dumps(profile_schema(clauses), ensure_ascii=False, indent=2))
+    show_json(profile_schema(clauses))

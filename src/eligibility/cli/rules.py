@@ -13,6 +13,7 @@ COMMANDS: Final = {
     "show": ("eligibility.cli.rules_show", "Show one clause as sentences, with its sources."),
     "lint": ("eligibility.cli.rules_lint", "Check the rules: form, words, figures, quotes."),
     "test": ("eligibility.cli.rules_test", "Run the cases of rules/cases."),
+    "mutate": ("eligibility.cli.rules_mutate", "Change each figure of the rules: does a case notice?"),
     "schema": ("eligibility.cli.rules_schema", "Print the JSON Schema of rule files."),
     "coverage": ("eligibility.cli.rules_coverage", "Tie every promise in the held documents to a clause or a reason."),
 }

@@ -1,56 +1,23 @@
-"""`eligibility rules coverage`: every promise tied to a clause or a reason, every figure to a sentence."""
+"""`eligibility rules coverage`: every promise and fact tied to a rule or a reason, every figure to a sentence."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from eligibility.cli.options import format_option, lang_option, load_rules, rules_option, show
+from eligibility.cli.coverage_facts import each_fact, fact_counts, fact_json, facts_table
+from eligibility.cli.coverage_words import grid, heading, say
+from eligibility.cli.options import format_option, lang_option, load_rules, rules_option, show, show_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rich.console import RenderableType
     from rich.table import Table
-    from rich.text import Text
 
     from eligibility.rulebook.coverage import Coverage, Covered, Supported
     from eligibility.rulebook.language import Clause, Document
-
-_TEXTS: Final = {
-    "documents": ("所存文件", "Held documents"),
-    "sentences": ("句子", "sentences"),
-    "bearing": ("含金额、比例或支持承诺", "state a figure or promise support"),
-    "clauses": ("对应条款", "tied to clauses"),
-    "reasons": ("仅有说明", "to a reason alone"),
-    "left": ("遗漏", "left"),
-    "figures": ("各项金额的依据", "What each figure rests on"),
-    "ours": ("未存原文，以自述引用", "not held, cited in our words"),
-    "none": ("没有出处，按假设处理", "no source: assumed"),
-    "all": ("各句的对应关系", "What each sentence is tied to"),
-    "clause": ("条款", "clause"),
-    "cap": ("上限", "cap"),
-    "policy": ("政策", "policy"),
-    "definition": ("定义", "definition"),
-    "group": ("不重复享受", "exclusive group"),
-    "together": ("可同时享受", "together"),
-    "reason": ("说明", "reason"),
-    "amount": ("金额", "amount"),
-    "rate": ("比例", "rate"),
-    "count": ("数量", "count"),
-    "support": ("支持", "support"),
-    "nothing": ("不含金额和承诺", "neither figure nor promise"),
-    "complete": (
-        "完整：{sentences}句，其中{bearing}句含金额、比例或支持承诺：{clauses}句对应条款，{reasons}句仅有说明",
-        "complete: {sentences} sentences, {bearing} to be tied: {clauses} to clauses, {reasons} to a reason alone",
-    ),
-    "incomplete": (
-        "遗漏{left}句：既无条款也无说明",
-        "{left} of {bearing} sentences that state a figure or promise support are tied to no clause and no reason",
-    ),
-}
 
 
 @click.command(
@@ -59,13 +26,13 @@ _TEXTS: Final = {
 )
 @format_option
 @lang_option
-@click.option("--all", "everything", is_flag=True, help="List every sentence with what it is tied to.")
+@click.option("--all", "everything", is_flag=True, help="List every sentence and fact with what it is tied to.")
 @rules_option
 def command(form: str, lang: str, everything: bool, rules: str | None) -> None:
-    """Tie every promise in the held documents to a clause or a reason.
+    """Tie every promise in the held documents, and every fact of facts.yaml, to the rules or a reason.
 
     For each clause the report names the sentence that supports each figure. Exit code 3 if a sentence with an amount,
-    a rate or a promise of support is quoted by no clause and no reason.
+    a rate or a promise of support is quoted by no clause and no reason, or a fact is tied to nothing without a reason.
     """
     from eligibility.diagnostics import render
     from eligibility.rulebook.coverage import coverage, left_over
@@ -74,16 +41,13 @@ def command(form: str, lang: str, everything: bool, rules: str | None) -> None:
     report = coverage(rulebook)
     left = left_over(report, rulebook)
     if form == "json":
-        click.echo(json.dumps(_to_json(report), ensure_ascii=False, indent=2))
+        show_json(_to_json(report))
     else:
         _print(report, lang, everything=everything)
     if left:
         click.echo("\n" + render(left), err=True)
+    if any(finding.severity == "error" for finding in left):
         raise SystemExit(3)
-
-
-def _say(key: str, lang: str, **values: object) -> str:
-    return _TEXTS[key][lang != "zh"].format(**values)
 
 
 def _counts(covered: Iterable[Covered]) -> dict[str, int]:
@@ -106,39 +70,44 @@ def _print(report: Coverage, lang: str, *, everything: bool) -> None:
     from rich.console import Group
     from rich.text import Text
 
-    page: list[RenderableType] = [_heading("documents", lang), _documents(report, lang), Text("")]
-    page += [_heading("figures", lang), *(_clause(*each, lang, whole=everything) for each in report.clauses)]
+    page: list[RenderableType] = [heading("documents", lang), _documents(report, lang), Text("")]
+    page += [heading("figures", lang), *(_clause(*each, lang, whole=everything) for each in report.clauses)]
     if everything:
-        page += [Text(""), _heading("all", lang)]
+        page += [Text(""), heading("all", lang)]
         page += [_sentences(document, report, lang) for document in report.documents]
-    counts = _counts(report.sentences)
-    page += [Text(""), Text(_say("incomplete" if counts["left"] else "complete", lang, **counts))]
+    if report.facts:
+        page += [Text(""), heading("facts", lang), facts_table(report.facts, lang)]
+        page += [Text(""), heading("all_facts", lang), *each_fact(report.facts, lang)] if everything else []
+    page += [Text(""), Text(_result(report, lang))]
     show(Group(*page))
 
 
-def _heading(key: str, lang: str) -> Text:
-    from rich.text import Text
-
-    return Text(_say(key, lang), style="bold")
-
-
-def _grid() -> Table:
-    from rich.table import Table
-
-    return Table.grid(padding=(0, 2, 0, 0))
+def _result(report: Coverage, lang: str) -> str:
+    """Say in the last line that nothing is left, or in a line each what is."""
+    sentences, facts = _counts(report.sentences), fact_counts(report.facts)
+    left = [
+        say(key, lang, **counts)
+        for key, counts in (("sentences_left", sentences), ("facts_left", facts))
+        if counts["left"]
+    ]
+    if report.unnamed:
+        left.append(say("unnamed" if len(report.unnamed) > 1 else "unnamed_one", lang, count=len(report.unnamed)))
+    parts = [say("sentences_tied", lang, **sentences)]
+    parts += [say("facts_tied", lang, **facts)] if report.facts else []
+    return "\n".join(left) or say("complete", lang, what=say("and", lang).join(parts))
 
 
 def _documents(report: Coverage, lang: str) -> Table:
-    grid = _grid()
+    table = grid()
     keys = ("sentences", "bearing", "clauses", "reasons", "left")
-    grid.add_column()
+    table.add_column()
     for _ in keys:
-        grid.add_column(justify="right")
-    grid.add_row("", *(_say(key, lang) for key in keys))
+        table.add_column(justify="right")
+    table.add_row("", *(say(key, lang) for key in keys))
     for document in report.documents:
         counts = _counts(report.of(document))
-        grid.add_row(document.id, *(str(counts[key]) for key in keys))
-    return grid
+        table.add_row(document.id, *(str(counts[key]) for key in keys))
+    return table
 
 
 def _clause(clause: Clause, supported: tuple[Supported, ...], lang: str, *, whole: bool) -> RenderableType:
@@ -170,20 +139,20 @@ def _sources(part: Supported, lang: str, *, whole: bool) -> RenderableType:
 
     rows = [row for quote, stands in part.quoted for row in _quoted(quote, stands, whole=whole)]
     rows += [
-        (cited.document.id, f"{cited.figure[lang]} ({_say('ours', lang)})")
+        (cited.document.id, f"{cited.figure[lang]} ({say('ours', lang)})")
         for cited in part.support.cited
         if cited.figure is not None
     ]
-    rows = rows or [("—", _say("none", lang))]
+    rows = rows or [("—", say("none", lang))]
     width = max(len(where) for where, _ in rows)
     if not whole:
         lines = (Text(f"{where:<{width}}  {text}", no_wrap=True, overflow="ellipsis") for where, text in rows)
         return Group(*lines)
-    grid = _grid()
-    grid.add_column(no_wrap=True, style="green", min_width=width)
+    table = grid()
+    table.add_column(no_wrap=True, style="green", min_width=width)
     for row in rows:
-        grid.add_row(*row)
-    return grid
+        table.add_row(*row)
+    return table
 
 
 def _quoted(quote: str, stands: tuple[Covered, ...], *, whole: bool) -> Iterator[tuple[str, str]]:
@@ -198,8 +167,8 @@ def _sentences(document: Document, report: Coverage, lang: str) -> RenderableTyp
 
     parts: list[RenderableType] = [Text(f"{document.id} {document.title[lang]}", style="cyan")]
     for covered in report.of(document):
-        bears = ", ".join(_say(kind, lang) for kind in covered.sentence.bears) or _say("nothing", lang)
-        ties = "; ".join(f"{_say(tie.kind, lang)} {tie.id}" for tie in covered.ties) or "—"
+        bears = ", ".join(say(kind, lang) for kind in covered.sentence.bears) or say("nothing", lang)
+        ties = "; ".join(f"{say(tie.kind, lang)} {tie.id}" for tie in covered.ties) or "—"
         parts.append(
             Text(f"  {document.id}:{covered.sentence.line}  {bears} → {ties}", style="red" if covered.left else "")
         )
@@ -220,6 +189,12 @@ def _to_json(report: Coverage) -> dict[str, Any]:
         "sentences": [_sentence_json(covered) for covered in report.sentences],
         "left": [_sentence_json(covered) for covered in report.left],
         "totals": _counts(report.sentences),
+        "facts": {
+            "facts": [fact_json(fact) for fact in report.facts],
+            "left": [fact.id for fact in report.facts if fact.left],
+            "clauses_without_fact": [clause.id for clause in report.unnamed],
+            "totals": fact_counts(report.facts),
+        },
     }
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from eligibility.cli.options import load_rules, rules_option
+from eligibility.cli.options import load_rules, rules_option, show_json
 
 
 @click.command(
@@ -18,10 +16,10 @@ from eligibility.cli.options import load_rules, rules_option
 def command(rules: str | None) -> None:
     """Print the JSON Schema (draft 2020-12) of rule files.
 
-    One schema fits policies, definitions, stacking, documents, cases and reasons. With --rules the definitions that a
-    condition can name are those of these rules.
+    One schema fits policies, definitions, stacking, documents, cases, reasons and facts. With --rules the definitions
+    that a condition can name are those of these rules.
     """
     from eligibility.rulebook.schema import rules_schema
 
     definitions = None if rules is None else [definition.id for definition in load_rules(rules).definitions]
-    click.echo(json.dumps(rules_schema(definitions), ensure_ascii=False, indent=2))
+    show_json(rules_schema(definitions))

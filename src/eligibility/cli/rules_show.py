@@ -11,29 +11,18 @@ from eligibility.cli.options import find_clause, lang_option, load_rules, rules_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from eligibility.decision import Citation
     from eligibility.rulebook import Rulebook
     from eligibility.rulebook.language import Clause
 
 _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "policy": ("政策", "policy"),
     "in_force": ("有效期", "in force"),
-    "for": ("对象", "paid for"),
-    "company": ("每家企业", "the company, once"),
-    "if": ("条件", "if"),
-    "gives": ("给予", "gives"),
-    "limit": ("上限", "limit"),
-    "stacking": ("叠加", "stacking"),
-    "reference": ("参照年度", "reference year"),
     "source": ("出处", "source"),
     "assumed": ("假设", "assumed"),
     "place": ("位置", "written at"),
     "unknown": ("未知", "unknown"),
     "open": ("未设终止日", "no last day"),
-}
-_REFERENCES: Final = {
-    "current_year": ("评估日所在年度", "the year of the date of assessment"),
-    "previous_year": ("上一年度", "the year before the date of assessment"),
-    "any": ("任何年度", "any year"),
 }
 
 
@@ -67,33 +56,25 @@ def _say(key: str, lang: str) -> str:
 
 
 def _rows(rule: Clause, rulebook: Rulebook, lang: str) -> Iterator[tuple[str, str]]:
-    from eligibility.rulebook.wording import award_name, cap_name, kind_name, sentence
+    from eligibility.report.rule_lines import LABELS, lines, references
 
     policy = rule.policy
     end = _say("unknown", lang) if policy.end_unknown else str(policy.ends or _say("open", lang))
     yield _say("policy", lang), f"{policy.title[lang]} ({policy.id}, {policy.layer})"
     yield _say("in_force", lang), f"{policy.starts or _say('unknown', lang)} → {end}"
-    yield _say("for", lang), kind_name(rule.for_each, lang) if rule.for_each else _say("company", lang)
-    yield _say("reference", lang), _REFERENCES[rule.reference][lang != "zh"]
-    for part in rule.condition.parts:
-        yield _say("if", lang), sentence(part, lang)
-    yield _say("gives", lang), award_name(rule.award, lang)
-    for cap in (*rule.caps, *(cap for cap in rulebook.caps if rule.id in cap.over)):
-        yield _say("limit", lang), f"{cap_name(cap, lang)} [{cap.id}]"
-    yield from _stacking(rule, rulebook, lang)
+    for line in lines(rule, rulebook, lang):
+        named = [*((line.ident,) if line.ident else ()), *references(line.cited, rulebook)]
+        named += [_say("assumed", lang)] if line.assumed else []
+        beside = f" [{', '.join(named)}]" if named else ""
+        yield LABELS[line.label][lang != "zh"], line.text + beside
     yield from _sources(rule, rulebook, lang)
 
 
-def _stacking(rule: Clause, rulebook: Rulebook, lang: str) -> Iterator[tuple[str, str]]:
-    from eligibility.rulebook.describe import group_reason
-
-    for group in rulebook.groups:
-        if rule.id in group.clauses:
-            yield _say("stacking", lang), f"{group_reason(group)[lang]} [{', '.join(group.clauses)}]"
-    for statement in rulebook.together:
-        if rule.id in statement.clauses:
-            title = statement.title[lang] if statement.title else statement.id
-            yield _say("stacking", lang), f"{title} [{', '.join(statement.clauses)}]"
+def _beside(citation: Citation) -> Iterator[str]:
+    """Say what a citation supports, how much its source weighs and how it was come by."""
+    yield from (*citation.supports, citation.authority)
+    if citation.confidence:
+        yield citation.confidence
 
 
 def _sources(rule: Clause, rulebook: Rulebook, lang: str) -> Iterator[tuple[str, str]]:
@@ -105,7 +86,7 @@ def _sources(rule: Clause, rulebook: Rulebook, lang: str) -> Iterator[tuple[str,
         line = f":{citation.line}" if citation.line else ""
         yield (
             _say("source", lang),
-            f"{words} — {citation.document}{line}, {citation.title[lang]} ({', '.join(citation.supports)})",
+            f"{words} — {citation.document}{line}, {citation.title[lang]} ({', '.join(_beside(citation))})",
         )
     for assumption in says.assumptions:
         yield _say("assumed", lang), assumption[lang]

@@ -52,7 +52,7 @@ class Facts:
         y0: the entry of the year of `on`; y1 and y2 those of the two years before.
         derived: facts computed from others.
         items: for each kind the items; None where the list is unknown.
-        project, product, trial, lease, investment: the item at hand.
+        project, product, trial, lease, investment, talent: the item at hand.
     """
 
     __slots__ = ("company", "derived", "items", "on", "payments", "y0", "y1", "y2", "year", *ITEM_KINDS)

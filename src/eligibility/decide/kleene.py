@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     Trace: TypeAlias = "bool | tuple[bool | None, tuple[Trace, ...]] | None"
     Check: TypeAlias = Callable[[Facts], Trace]
+    Compiled: TypeAlias = dict[tuple[str, Reference], Check]
     Exact: TypeAlias = Callable[[Facts], int | None]
     Compare: TypeAlias = Callable[[Any, Any], bool]
 
@@ -66,19 +67,27 @@ def truth_of(trace: Trace) -> Truth:
 # ---- conditions
 
 
-def compile_condition(condition: Condition, reference: Reference) -> Check:
-    """Compile a condition for a clause's reference year."""
+def compile_condition(condition: Condition, reference: Reference, named: Compiled | None = None) -> Check:
+    """Compile a condition for a clause's reference year.
+
+    Args:
+        named: the definitions compiled so far, by id and reference, where several conditions are compiled.
+    """
+    named = {} if named is None else named
     match condition:
         case All():
-            return _group([compile_condition(part, reference) for part in condition.parts], _all)
+            return _group([compile_condition(part, reference, named) for part in condition.parts], _all)
         case AnyOf():
-            return _group([compile_condition(part, reference) for part in condition.parts], _any)
+            return _group([compile_condition(part, reference, named) for part in condition.parts], _any)
         case Not():
-            return _negation(compile_condition(condition.part, reference))
+            return _negation(compile_condition(condition.part, reference, named))
         case Named():
-            return compile_condition(condition.definition.condition, reference)
+            key = condition.definition.id, reference
+            if key not in named:
+                named[key] = compile_condition(condition.definition.condition, reference, named)
+            return named[key]
         case Some():
-            return _some(condition, reference)
+            return _some(condition, reference, named)
         case Test():
             return _test(condition, reference)
         case Within():
@@ -115,9 +124,9 @@ def _negation(check: Check) -> Check:
     return negation
 
 
-def _some(some: Some, reference: Reference) -> Check:
+def _some(some: Some, reference: Reference, named: Compiled) -> Check:
     """An `any` over the items of the reference year; the trace has one part for each item of the list."""
-    check, kind = compile_condition(some.condition, reference), some.kind
+    check, kind = compile_condition(some.condition, reference, named), some.kind
     dated = item_year(kind, reference)
 
     def holds(facts: Facts) -> Trace:

@@ -6,6 +6,7 @@ before it sees a rule. The figures lie a little below where its C source breaks 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import prod
 from typing import TYPE_CHECKING, Final
 
@@ -42,6 +43,7 @@ RESERVED: Final = ("_t", "sid", "id", "$s", "$forward", "$state", "$flow")
 INT64: Final = range(-(2**63), 2**63)
 
 
+@lru_cache(maxsize=4096)
 def name_hash(name: str) -> int:
     """Give the FNV-1a hash by which the engine tells field names apart: nothing else does.
 
@@ -122,9 +124,9 @@ def _findings(pair: Pair) -> Iterator[Diagnostic]:
 
 
 def _measures(pair: Pair) -> Iterator[tuple[str, int, int]]:
-    rules = (pair.holds, pair.fails)
-    yield "comparisons", sum(1 for rule in rules for _ in leaves(rule)), LEAVES
-    yield "groups", max(map(joins, rules)), JOINS
+    rules = (pair.holds, pair.fails)  # of one shape
+    yield "comparisons", 2 * sum(1 for _ in leaves(pair.holds)), LEAVES
+    yield "groups", joins(pair.holds), JOINS
     yield "ways to hold or fail", max(map(firings, rules)), FIRINGS
     yield "alternatives open at once", sum(map(pending, rules)), PENDING - guards(1)
     yield "fields", len(pair.fields), FIELDS
@@ -172,10 +174,10 @@ class Pack:
         self.names = {name_hash(name): name for name in RESERVED}
         self.pending = 0
 
-    def add(self, pair: Pair) -> bool:
-        """Take a clause in, if the limits allow."""
+    def add(self, pair: Pair, width: int) -> bool:
+        """Take in a clause that may leave so many comparisons on the match stack, if the limits allow."""
         names = self.names | {name_hash(posted.name): posted.name for posted in pair.fields}
-        widest = max(self.pending, pending(pair.holds) + pending(pair.fails))
+        widest = max(self.pending, width)
         crowded = len(self.pairs) == CLAUSES or guards(len(self.pairs) + 1) + widest > PENDING
         clashing = any(names[known] != name for known, name in self.names.items())
         if crowded or clashing or len(names) > FIELDS + len(RESERVED):
@@ -189,7 +191,8 @@ def packed(pairs: Iterable[Pair]) -> list[Pack]:
     """Pack clauses into as few networks as first fit gives; each clause fits into one alone."""
     packs: list[Pack] = []
     for pair in pairs:
-        if not any(pack.add(pair) for pack in packs):
+        width = pending(pair.holds) + pending(pair.fails)
+        if not any(pack.add(pair, width) for pack in packs):
             packs.append(Pack())
-            packs[-1].add(pair)
+            packs[-1].add(pair, width)
     return packs

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from operator import methodcaller
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, assert_never
 
 from eligibility.decide.computed import Evaluator, getter
@@ -80,6 +79,16 @@ def joined(word: str, parts: Sequence[Node]) -> Node:
     return next(iter(flat)) if len(flat) == 1 else Join(word, tuple(flat))
 
 
+def negated(node: Node) -> Node:
+    """Give what fires if a node fails: the dual join of the negated comparisons (De Morgan).
+
+    A field that is absent matches neither, so both stay silent where the truth is unknown.
+    """
+    if isinstance(node, Leaf):
+        return Leaf(NEGATED[node.op], node.field, node.value)
+    return Join("$or" if node.word == "$and" else "$and", tuple(map(negated, node.parts)))
+
+
 def leaves(node: Node) -> Iterator[Leaf]:
     """Give every comparison, with repeats."""
     if isinstance(node, Leaf):
@@ -113,6 +122,11 @@ class Fields:
         self.by_name: dict[str, Field] = {}
         self._computed: dict[Hashable, str] = {}
         self._evaluators: dict[Reference, Evaluator] = {}
+        self._forms: dict[Reference, NormalForm] = {}
+
+    def form(self, reference: Reference) -> NormalForm:
+        """Give what turns conditions of one reference year into rules over these fields."""
+        return self._forms.setdefault(reference, NormalForm(self, reference))
 
     def _add(self, field: Field) -> str:
         self.by_name.setdefault(field.name, field)
@@ -123,10 +137,11 @@ class Fields:
         path = attribute(ref, reference)
         return self._add(Field(path, getter(path), date.toordinal if ref.fact.type is FactType.DATE else None))
 
-    def member(self, ref: FactRef, word: str, reference: Reference) -> str:
-        """Name the field that says whether a set holds a word."""
-        path = attribute(ref, reference)
-        return self._add(Field(f"{path}.{word}", getter(path), methodcaller("__contains__", word)))
+    def members(self, ref: FactRef, words: Sequence[str], reference: Reference, *, every: bool) -> str:
+        """Name the field that says whether a set holds one of the words, or every one."""
+        path, wanted = attribute(ref, reference), frozenset(words)
+        name = self._name((path, wanted, every))
+        return self._add(Field(name, getter(path), wanted.issubset if every else _shares(wanted)))
 
     def truth(self, node: Condition, reference: Reference) -> str:
         """Name the field that holds the truth of a condition the network cannot hold."""
@@ -141,8 +156,14 @@ class Fields:
         return self._evaluators.setdefault(reference, Evaluator(reference))
 
     def _compute(self, key: Hashable, get: Callable[[Facts], Any]) -> str:
-        name = self._computed.setdefault(key, f"q{len(self._computed)}")
-        return self._add(Field(name, get))
+        return self._add(Field(self._name(key), get))
+
+    def _name(self, key: Hashable) -> str:
+        return self._computed.setdefault(key, f"q{len(self._computed)}")
+
+
+def _shares(wanted: frozenset[str]) -> Callable[[frozenset[str]], bool]:
+    return lambda words: not wanted.isdisjoint(words)
 
 
 # ---- clause → rules
@@ -165,80 +186,75 @@ class Pair:
 
 def pair_of(clause: Clause, place: int, fields: Fields) -> Pair:
     """Make a clause's two rules."""
-    form = _NormalForm(fields, clause.reference)
-    holds, fails = form.of(clause.condition, True), form.of(clause.condition, False)
+    holds = fields.form(clause.reference).of(clause.condition)
     used = dict.fromkeys(leaf.field for leaf in leaves(holds))
-    return Pair(clause, place, holds, fails, tuple(fields.by_name[name] for name in used))
+    return Pair(clause, place, holds, negated(holds), tuple(fields.by_name[name] for name in used))
 
 
-class _NormalForm:
-    """Turns conditions into negation normal form for one reference year; `positive` False gives the negation's."""
+class NormalForm:
+    """Turns conditions into negation normal form for one reference year; each definition once."""
 
     def __init__(self, fields: Fields, reference: Reference) -> None:
         self.fields = fields
         self.reference = reference
+        self._named: dict[str, Node] = {}
 
-    def of(self, node: Condition, positive: bool) -> Node:
+    def of(self, node: Condition) -> Node:
+        """Give the rule that fires if a condition holds; its negation fires if it fails."""
         match node:
             case All():
-                return self._join(positive, [self.of(part, positive) for part in node.parts])
+                return joined("$and", [self.of(part) for part in node.parts])
             case AnyOf():
-                return self._join(not positive, [self.of(part, positive) for part in node.parts])
+                return joined("$or", [self.of(part) for part in node.parts])
             case Not():
-                return self.of(node.part, not positive)
+                return negated(self.of(node.part))
             case Named():
-                return self.of(node.definition.condition, positive)
+                return self._definition(node)
             case Test():
-                return self._test(node, positive)
+                return self._test(node)
             case Within() | Some() | Dated():
-                return _leaf(positive, "$eq", self.fields.truth(node, self.reference), True)
+                return Leaf("$eq", self.fields.truth(node, self.reference), True)
             case _:
                 assert_never(node)
 
-    @staticmethod
-    def _join(every: bool, parts: Sequence[Node]) -> Node:
-        return joined("$and" if every else "$or", parts)
+    def _definition(self, node: Named) -> Node:
+        ident = node.definition.id
+        if ident not in self._named:
+            self._named[ident] = self.of(node.definition.condition)
+        return self._named[ident]
 
     # ---- tests
 
-    def _test(self, test: Test, positive: bool) -> Node:
+    def _test(self, test: Test) -> Node:
         constants = [operand.value for operand in test.operands if isinstance(operand, Constant)]
         if len(constants) < len(test.operands) or test.fact.fact.type is FactType.RATE:
-            return self._by_sign(test, positive)
+            return self._by_sign(test)
         if test.op in ("includes", "includes_any", "includes_all"):
-            return self._members(test, constants, positive)
-        return self._by_value(test, list(map(_posted, constants)), positive)
+            every = test.op == "includes_all"
+            return Leaf("$eq", self.fields.members(test.fact, constants, self.reference, every=every), True)
+        return self._by_value(test, list(map(_posted, constants)))
 
-    def _members(self, test: Test, words: Sequence[str], positive: bool) -> Node:
-        names = [self.fields.member(test.fact, word, self.reference) for word in words]
-        parts = [_leaf(positive, "$eq", name, True) for name in names]
-        return self._join((test.op == "includes_all") == positive, parts)
-
-    def _by_value(self, test: Test, constants: Sequence[Scalar], positive: bool) -> Node:
+    def _by_value(self, test: Test, constants: Sequence[Scalar]) -> Node:
         name = self.fields.fact(test.fact, self.reference)
         match test.op:
             case "one_of":
-                return self._join(not positive, [_leaf(positive, "$eq", name, value) for value in constants])
+                return joined("$or", [Leaf("$eq", name, value) for value in constants])
             case "between":
-                ends = zip(("$gte", "$lte"), constants, strict=True)
-                return self._join(positive, [_leaf(positive, op, name, end) for op, end in ends])
+                low, high = constants
+                return joined("$and", [Leaf("$gte", name, low), Leaf("$lte", name, high)])
             case _:
-                return _leaf(positive, _COMPARE[test.op], name, constants[0])
+                return Leaf(_COMPARE[test.op], name, constants[0])
 
-    def _by_sign(self, test: Test, positive: bool) -> Node:
+    def _by_sign(self, test: Test) -> Node:
         """Test where the fact lies: fractions and quantities are no constants of the network.
 
         An interval is one sign, not two: a test with an unknown end is unknown as a whole.
         """
         if test.op == "one_of":
             signs = [self.fields.sign(test.fact, (operand,), self.reference) for operand in test.operands]
-            return self._join(not positive, [_leaf(positive, "$eq", sign, 0) for sign in signs])
+            return joined("$or", [Leaf("$eq", sign, 0) for sign in signs])
         sign = self.fields.sign(test.fact, test.operands, self.reference)
-        return _leaf(positive, "$eq" if test.op == "between" else _COMPARE[test.op], sign, 0)
-
-
-def _leaf(positive: bool, op: str, field: str, value: Scalar) -> Leaf:
-    return Leaf(op if positive else NEGATED[op], field, value)
+        return Leaf("$eq" if test.op == "between" else _COMPARE[test.op], sign, 0)
 
 
 def _posted(constant: Any) -> Scalar:

@@ -19,7 +19,18 @@ from eligibility.diagnostics import Diagnostic, ProfileRefused, did_you_mean
 from eligibility.money import MAX_MONEY, Rate, yuan
 from eligibility.profile.facts import FactType
 from eligibility.profile.record import Record, dataclass_of, optional
-from eligibility.profile.records import ITEM_RECORDS, Company, Investment, Lease, Payment, Product, Project, Trial, Year
+from eligibility.profile.records import (
+    ITEM_RECORDS,
+    Company,
+    Investment,
+    Lease,
+    Payment,
+    Product,
+    Project,
+    Talent,
+    Trial,
+    Year,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +42,7 @@ LISTS: Final[dict[str, type[Record]]] = {
     "trials": Trial,
     "leases": Lease,
     "investments": Investment,
+    "talents": Talent,
     "payments": Payment,
 }
 """The lists of a profile file and the record each holds."""
@@ -42,6 +54,9 @@ NO_SINGLE_ITEM: Final = "none"
 """As the item of a payment: tied to no single item."""
 
 ITEM_KINDS: Final = tuple(record.KIND for record in ITEM_RECORDS)
+_MOST_NAMED: Final = 12
+"""How many names of facts a help lists before it sends the reader to the catalogue."""
+
 _ITEM: Final = re.compile(r"([a-z]+)\[(0|[1-9]\d{0,6})\]")
 _MONEY_FIELDS: Final = {
     name: tuple(field for field, fact in record.FACTS.items() if fact.type is FactType.MONEY)
@@ -66,6 +81,7 @@ class Profile(Record, kind="profile", label=Words("企业信息", "profile"), da
         trials: tuple[Trial, ...] | None
         leases: tuple[Lease, ...] | None
         investments: tuple[Investment, ...] | None
+        talents: tuple[Talent, ...] | None
         payments: tuple[Payment, ...] | None
 
     @classmethod
@@ -185,7 +201,8 @@ def _finding(error: Any) -> Diagnostic:
 def _unknown_key(loc: tuple[Any, ...], path: str) -> Diagnostic:
     record: Any = Profile if len(loc) == 1 else Company if loc[0] == "company" else LISTS[loc[0]]
     known = list(Profile.sections if record is Profile else record.FACTS)
-    help_ = did_you_mean(str(loc[-1]), known, f"known here: {', '.join(known)}")
+    more = f", …; all: `eligibility facts {record.KIND}`" if len(known) > _MOST_NAMED else ""
+    help_ = did_you_mean(str(loc[-1]), known, f"known here: {', '.join(known[:_MOST_NAMED])}{more}")
     return Diagnostic("unknown-key", f"`{path}` is no fact", help=help_, path=path)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from eligibility.disputed import readings_of
 from eligibility.money import yuan
 from eligibility.questions import questions
 from eligibility.record import record_of
@@ -11,7 +12,17 @@ from eligibility.report.notice import NOTICE
 
 if TYPE_CHECKING:
     from eligibility.bilingual import Words
-    from eligibility.decision import Award, Citation, Decision, LedgerRow, Question, Reduction, Total
+    from eligibility.decision import (
+        Award,
+        Citation,
+        Decision,
+        LedgerRow,
+        Question,
+        ReadingTaken,
+        Reduction,
+        Total,
+        WayOf,
+    )
     from eligibility.money import Interval
 
 
@@ -27,10 +38,13 @@ def to_json(decision: Decision) -> dict[str, Any]:
             "profile_digest": record.profile_digest,
             "engine": list(record.engine),
             "package_version": record.package_version,
+            "readings": dict(record.readings),
         },
+        "authority": decision.authority,
         "awards": [_award(award) for award in decision.awards],
         "total": _total(decision.total),
         "ledger": [_ledger_row(row) for row in decision.ledger],
+        "readings": [reading_json(reading) for reading in readings_of(decision)],
         "questions": [_question(question) for question in questions(decision)],
         "notice": _words(NOTICE),
     }
@@ -61,6 +75,8 @@ def _award(award: Award) -> dict[str, Any]:
         "form": says.form,
         "up_to": says.up_to,
         "frequency": says.frequency,
+        "authority": says.authority,
+        "caution": says.caution,
         "instalments": list(says.instalments),
         "unpublished_caps": list(says.unpublished_caps),
         "filing": None if says.filing is None else [None if day is None else day.isoformat() for day in says.filing],
@@ -87,6 +103,7 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "line": citation.line,
         "supports": list(citation.supports),
         "authority": citation.authority,
+        "confidence": citation.confidence,
     }
 
 
@@ -123,6 +140,27 @@ def _ledger_row(row: LedgerRow) -> dict[str, Any]:
         "headroom": _interval(row.headroom),
         "assumed": None if row.assumed is None else _words(row.assumed),
         "citations": [citation_json(citation) for citation in row.citations],
+    }
+
+
+def reading_json(reading: ReadingTaken) -> dict[str, Any]:
+    """Give a reading as plain values."""
+    return {
+        "id": reading.id,
+        "title": _words(reading.title),
+        "way": _way(reading.way),
+        "others": [_way(way) for way in reading.others],
+        "clauses": list(reading.clauses),
+        "assumed": _words(reading.assumed),
+    }
+
+
+def _way(way: WayOf) -> dict[str, Any]:
+    return {
+        "id": way.id,
+        "title": _words(way.title),
+        "assumed": None if way.assumed is None else _words(way.assumed),
+        "citations": [citation_json(citation) for citation in way.citations],
     }
 
 

@@ -8,9 +8,10 @@ from rich.console import Group
 from rich.text import Text
 from rich.tree import Tree
 
+from eligibility.disputed import readings_of
 from eligibility.explain import interval_words
 from eligibility.money import yuan
-from eligibility.report.contract import citation_json
+from eligibility.report.contract import citation_json, reading_json
 from eligibility.report.notice import NOTICE
 from eligibility.report.table import Sheet
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from eligibility.bilingual import Words
-    from eligibility.decision import Decision
+    from eligibility.decision import Decision, ReadingTaken
     from eligibility.explain import Basis, Explained, Explanation
 
 _MARKS: Final = {True: ("✓", "green"), False: ("✗", "red"), None: ("?", "yellow")}
@@ -62,11 +63,18 @@ def _parts(decision: Decision, explanations: Sequence[Explanation], lang: str) -
     yield Text(f"\n{_say('sources', lang)}", "bold")
     for citation in says.citations:
         yield Text("  ").append_text(sheet.source(citation, whole=True))
-    if says.assumptions:
+    disputed = _readings(decision, says.clause)
+    if says.assumptions or disputed:
         yield Text(f"\n{_say('assumptions', lang)}", "bold")
         for assumption in says.assumptions:
             yield Text(f"  {assumption[lang]}", "italic")
+        for reading in disputed:
+            yield Text(f"  {sheet.say('reading')}{'：' if lang == 'zh' else ': '}{sheet.reading(reading)}", "italic")
     yield Text(f"\n{NOTICE[lang]}", "italic")
+
+
+def _readings(decision: Decision, clause: str) -> list[ReadingTaken]:
+    return [reading for reading in readings_of(decision) if clause in reading.clauses]
 
 
 def _one(sheet: Sheet, explanation: Explanation, lang: str) -> Iterator[RenderableType]:
@@ -127,7 +135,7 @@ def _basis(basis: Basis, lang: str) -> str:
 # ---- JSON
 
 
-def explanation_json(explanations: Sequence[Explanation]) -> list[dict[str, Any]]:
+def explanation_json(decision: Decision, explanations: Sequence[Explanation]) -> list[dict[str, Any]]:
     """Give explanations as plain values."""
     return [
         {
@@ -135,11 +143,14 @@ def explanation_json(explanations: Sequence[Explanation]) -> list[dict[str, Any]
             "item": explanation.award.item,
             "verdict": explanation.award.verdict,
             "standing": explanation.award.standing,
+            "authority": explanation.award.entitlement.authority,
+            "caution": explanation.award.entitlement.caution,
             "condition": None if explanation.condition is None else _part_json(explanation.condition),
             "gives": _both(explanation.gives),
             "bases": [{"fact": basis.fact, "seen": _both(basis.seen)} for basis in explanation.bases],
             "gross": _ends(explanation.award.gross.low, explanation.award.gross.high),
             "net": _ends(explanation.award.net.low, explanation.award.net.high),
+            "readings": [reading_json(reading) for reading in _readings(decision, explanation.award.clause)],
         }
         for explanation in explanations
     ]

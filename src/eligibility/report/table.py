@@ -11,10 +11,12 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from eligibility.disputed import readings_of
 from eligibility.money import format_money
 from eligibility.questions import questions
 from eligibility.record import record_of
 from eligibility.report.notice import NOTICE
+from eligibility.rulebook.authority import FIGURE_PARTS
 from eligibility.settle.standing import COUNTING
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from eligibility.bilingual import Words
-    from eligibility.decision import Award, Citation, Decision, LedgerRow
+    from eligibility.decision import Award, Citation, Decision, LedgerRow, ReadingTaken
     from eligibility.money import Interval
 
 MOST_QUESTIONS: Final = 5
@@ -40,6 +42,15 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "undetermined": ("待定", "Undetermined"),
     "not_eligible": ("不符合", "Not eligible"),
     "other": ("当前不在有效期内", "Not in force on this date"),
+    "below": ("出处不足", "Sources too weak"),
+    "only_official": ("只计有官方文本为据的条款", "only what official texts state is counted"),
+    "only_press": (
+        "只计有官方文本、政府新闻或报纸为据的条款",
+        "only what official texts, government news or newspapers state is counted",
+    ),
+    "hidden_below": ("另有{b}项出处不足。", "{b} more rest on weaker sources."),
+    "one_press_source": ("仅据一家媒体", "one press source"),
+    "no_press_source": ("仅据转载或弱来源", "reposts or weak sources only"),
     "service": ("服务", "service"),
     "unbounded": ("金额未公布", "not public"),
     "expired": ("已失效", "expired"),
@@ -72,6 +83,8 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "line": ("第{n}行", "line {n}"),
     "assumptions": ("假设", "Assumptions"),
     "sources": ("出处", "Sources"),
+    "reading": ("解读", "reading"),
+    "otherwise": ("另一种", "the other"),
 }
 _AUTHORITIES: Final[dict[str, tuple[str, str]]] = {
     "official": ("官方文本", "official text"),
@@ -80,15 +93,23 @@ _AUTHORITIES: Final[dict[str, tuple[str, str]]] = {
     "repost": ("转载", "repost"),
     "weak": ("弱来源", "weak source"),
 }
-
-
-_FIGURES: Final = frozenset(("amount", "rate", "cap", "period", "frequency", "service"))
+_CONFIDENCES: Final[dict[str, tuple[str, str]]] = {
+    "seen": ("已见原文", "text seen"),
+    "partial": ("只见部分原文", "text seen in part"),
+    "inferred": ("推断", "inferred"),
+    "unverified": ("未核实", "not verified"),
+}
 
 
 def _main(citations: Sequence[Citation]) -> list[Citation]:
     """Choose the citations of a clause's figures and promise; the rest stands in `explain` and JSON."""
-    chosen = [citation for citation in citations if _FIGURES & set(citation.supports)]
+    chosen = [citation for citation in citations if FIGURE_PARTS & set(citation.supports)]
     return chosen or list(citations[:1])
+
+
+def _too_weak(award: Award) -> bool:
+    """Tell whether an award counts nothing because of what it rests on."""
+    return any(reduction.kind == "authority" for reduction in award.reductions)
 
 
 class Sheet:
@@ -122,7 +143,9 @@ class Sheet:
         yield Text.assemble((name, "bold"), "  ", str(decision.on))
         yield Text("")
         yield self._total()
-        counting = [award for award in decision.awards if award.standing in COUNTING]
+        in_force = [award for award in decision.awards if award.standing in COUNTING]
+        below = [award for award in in_force if _too_weak(award)]
+        counting = [award for award in in_force if not _too_weak(award)]
         other = [
             award for award in decision.awards if award.standing not in COUNTING and award.verdict != "not_eligible"
         ]
@@ -132,13 +155,14 @@ class Sheet:
                 self.say(verdict), [award for award in counting if award.verdict == verdict], verdict
             )
         if self.everything:
+            yield from self._section(self.say("below"), below, "not_eligible")
             yield from self._section(self.say("other"), other, "not_eligible")
-        elif not any(award.verdict == "eligible" for award in counting):
+        elif not any(award.verdict == "eligible" for award in in_force):
             yield Text(f"\n{self.say('none')}")
         yield from self._limits()
         yield from self._questions()
         yield from self._notes()
-        yield from self._end(counting)
+        yield from self._end(counting, below)
 
     # ---- totals
 
@@ -152,6 +176,8 @@ class Sheet:
         ends = total.of_which_end_unknown
         if ends.high != 0:
             grid.add_row("", Text(f"{self.say('end_unknown')} {self.interval(ends)}", "dim"))
+        if self.decision.authority != "any":
+            grid.add_row("", Text(self.say(f"only_{self.decision.authority}"), "dim"))
         return grid
 
     def money(self, fen: int) -> str:
@@ -205,7 +231,8 @@ class Sheet:
         nothing_known = award.net.low == 0 and award.net.high is None
         text = self.say("unbounded") if nothing_known else self.interval(award.net)
         style = "bold green" if award.verdict == "eligible" else "yellow"
-        return Text.assemble((text, style), f" · {self.say(says.frequency)}")
+        line = Text.assemble((text, style), f" · {self.say(says.frequency)}")
+        return line.append(f" · {self.say(says.caution)}", "yellow") if says.caution else line
 
     def _details(self, award: Award) -> Iterator[tuple[str, Text]]:
         says = award.entitlement
@@ -258,10 +285,21 @@ class Sheet:
         if citation.at:
             where.append(citation.at)
         where.append(_AUTHORITIES[citation.authority][self.lang != "zh"])
+        if citation.confidence:
+            where.append(_CONFIDENCES[citation.confidence][self.lang != "zh"])
         if whole and citation.url:
             where.append(citation.url)
         text.append(f" — {', '.join(where)}", "dim")
         return text
+
+    def reading(self, reading: ReadingTaken) -> str:
+        """Say how what is in dispute was read, and how to have it read otherwise."""
+        stop, colon = ("；", "：") if self.lang == "zh" else ("; ", ": ")
+        others = (
+            f"{self.say('otherwise')}{colon}{way.title[self.lang]} (--reading {reading.id}={way.id})"
+            for way in reading.others
+        )
+        return stop.join([f"{reading.title[self.lang]}{colon}{reading.way.title[self.lang]}", *others])
 
     # ---- limits, questions, end
 
@@ -301,6 +339,7 @@ class Sheet:
     def _notes(self) -> Iterator[RenderableType]:
         """Print each assumption and each document once."""
         assumptions = [(f"[{number}]", text) for text, number in self.assumptions.items()]
+        assumptions += [(self.say("reading"), self.reading(reading)) for reading in readings_of(self.decision)]
         for title, rows in (
             (self.say("assumptions"), assumptions),
             (self.say("sources"), list(self.documents.items())),
@@ -311,10 +350,12 @@ class Sheet:
                 yield Text("")
                 yield self._two_columns([(name, Text(text)) for name, text in rows], indent=0)
 
-    def _end(self, counting: Sequence[Award]) -> Iterator[RenderableType]:
+    def _end(self, counting: Sequence[Award], below: Sequence[Award]) -> Iterator[RenderableType]:
         if not self.everything:
             counts = {verdict: sum(award.verdict == verdict for award in counting) for verdict in _VERDICT_STYLE}
             text = self.say("hidden").format(u=counts["undetermined"], n=counts["not_eligible"])
+            if below:
+                text += ("" if self.lang == "zh" else " ") + self.say("hidden_below").format(b=len(below))
             yield Text(f"\n{text}", "dim")
         record = record_of(self.decision)
         parts = (

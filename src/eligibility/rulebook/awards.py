@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import lcm
 from typing import TYPE_CHECKING, Final
 
 from eligibility.money import Rate, parse_money, parse_rate
@@ -91,8 +92,8 @@ class AwardReader(ConditionReader):
 
     def _instalments(self, node: Node) -> tuple[Rate, ...]:
         rates = self.each(self._rate, self.items(node, "rates"))
-        total = sum(rate.num * (FINEST * FINEST // rate.den) for rate in rates)
-        if any(FINEST * FINEST % rate.den for rate in rates) or total != FINEST * FINEST:
+        common = lcm(*(rate.den for rate in rates))
+        if sum(rate.num * (common // rate.den) for rate in rates) != common:
             self.fail("instalments", "the instalments do not add up to 100%", node, "write shares such as `[40%, 60%]`")
         return rates
 

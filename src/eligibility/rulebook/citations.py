@@ -71,4 +71,5 @@ def citation(cited: Cited, homes: Mapping[str, Path]) -> Citation:
         line,
         cited.supports,
         document.authority,
+        cited.confidence,
     )

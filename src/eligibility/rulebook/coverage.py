@@ -1,4 +1,4 @@
-"""Coverage both ways: every promise of a held document tied to a clause or reason, every figure to a sentence."""
+"""Coverage both ways: every promise and every known fact tied to a rule or a reason, every figure to a sentence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from eligibility.diagnostics import Diagnostic, Place, RulebookRefused, Source
-from eligibility.rulebook.held import citings, file_of, missing_documents, own_documents, spans_of, text_of
+from eligibility.rulebook.held import Tie, citings, file_of, missing_documents, own_documents, spans_of, text_of
+from eligibility.rulebook.published import left_facts, read_published, unnamed, unnamed_clauses
 from eligibility.rulebook.reasons import read_reasons
 from eligibility.rulebook.sentences import sentences
 from eligibility.rulebook.supports import supports_of
@@ -14,8 +15,8 @@ from eligibility.rulebook.supports import supports_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from eligibility.rulebook.held import CiterKind
     from eligibility.rulebook.language import Cited, Clause, Document
+    from eligibility.rulebook.published import PublishedFact
     from eligibility.rulebook.reasons import Reason
     from eligibility.rulebook.rulebook import Rulebook
     from eligibility.rulebook.sentences import Sentence
@@ -23,14 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Coverage", "Covered", "Supported", "Tie", "coverage", "left_over", "read_reasons"]
 _Span: TypeAlias = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """What a sentence is tied to: a part of the rulebook by its id, or a reason by its kind."""
-
-    kind: CiterKind
-    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +62,15 @@ class Coverage:
         documents: the held documents, in the order of their list.
         sentences: every sentence of them.
         clauses: for each clause, in rulebook order, what its award and caps rest on.
+        facts: what is known of the policies, entry by entry.
+        unnamed: the clauses that pay money and that no fact names.
     """
 
     documents: tuple[Document, ...]
     sentences: tuple[Covered, ...]
     clauses: tuple[tuple[Clause, tuple[Supported, ...]], ...]
+    facts: tuple[PublishedFact, ...]
+    unnamed: tuple[Clause, ...]
 
     @property
     def left(self) -> tuple[Covered, ...]:
@@ -89,10 +86,11 @@ def coverage(rulebook: Rulebook) -> Coverage:
     """Draw up the coverage of a rulebook.
 
     Raises:
-        RulebookRefused: a document's file is not there, or reasons.yaml is not valid.
+        RulebookRefused: a document's file is not there, or reasons.yaml or facts.yaml is not valid.
     """
     reasons, findings = read_reasons(rulebook.folder, rulebook)
-    findings += tuple(missing_documents(rulebook))
+    facts, wrong = read_published(rulebook)
+    findings += (*wrong, *missing_documents(rulebook))
     if findings:
         raise RulebookRefused(findings)
     documents = _covered_documents(rulebook, reasons)
@@ -104,7 +102,7 @@ def coverage(rulebook: Rulebook) -> Coverage:
         (clause, tuple(_supported(support, at, rulebook) for support in supports_of(clause, rulebook)))
         for clause in rulebook.clauses
     )
-    return Coverage(documents, tuple(covered), clauses)
+    return Coverage(documents, tuple(covered), clauses, facts, unnamed_clauses(facts, rulebook))
 
 
 def _covered_documents(rulebook: Rulebook, reasons: Iterable[Reason]) -> tuple[Document, ...]:
@@ -160,9 +158,10 @@ def _sentences_of(cited: Cited, at: dict[str, list[Covered]], rulebook: Rulebook
 
 
 def left_over(report: Coverage, rulebook: Rulebook) -> tuple[Diagnostic, ...]:
-    """Give what is left as findings in the documents."""
+    """Give what is left as findings, in the documents and in facts.yaml; clauses without a fact as warnings."""
     sources = {document.id: _source(document, rulebook) for document in report.documents}
-    return tuple(_left(covered, sources[covered.document.id]) for covered in report.left)
+    sentences_left = (_left(covered, sources[covered.document.id]) for covered in report.left)
+    return (*sentences_left, *left_facts(report.facts), *unnamed(report.unnamed))
 
 
 def _source(document: Document, rulebook: Rulebook) -> Source:

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from eligibility.bilingual import Words
 from eligibility.decision import Citation, Entitlement
 from eligibility.money import format_rate
+from eligibility.rulebook.authority import authority_of, caution_of
 from eligibility.rulebook.citations import citation
-from eligibility.rulebook.language import FORM_NAMES, Named
+from eligibility.rulebook.language import FORM_NAMES, Cap, Named, Service
 from eligibility.rulebook.walk import every
-from eligibility.rulebook.wording import cap_name
+from eligibility.rulebook.wording import cap_name, group_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from eligibility.rulebook.language import Cap, Clause, Definition, Group, Together
+    from eligibility.rulebook.language import Clause, Definition, Group, Reading, Together, Way
     from eligibility.rulebook.rulebook import Rulebook
 
 NOT_PUBLIC = Words(
@@ -47,7 +48,7 @@ class Described:
 
 def entitlement(clause: Clause, rulebook: Rulebook) -> Entitlement:
     """Describe a clause, whatever the company."""
-    unpublished = [cap for cap in (*clause.caps, *rulebook.caps) if cap.limit is None and clause.id in cap.over]
+    unpublished = [cap for cap in (*clause.caps, *rulebook.caps_held) if cap.limit is None and clause.id in cap.over]
     award = clause.award
     return Entitlement(
         clause=clause.id,
@@ -64,6 +65,8 @@ def entitlement(clause: Clause, rulebook: Rulebook) -> Entitlement:
         apply=clause.apply,
         citations=tuple(dict.fromkeys(_citations(clause, rulebook))),
         assumptions=tuple(dict.fromkeys(_assumptions(clause, unpublished, rulebook))),
+        authority=authority_of(clause),
+        caution=None if isinstance(award.form, Service) else caution_of(clause),
     )
 
 
@@ -87,8 +90,8 @@ def _assumptions(clause: Clause, unpublished: list[Cap], rulebook: Rulebook) -> 
     yield from clause.policy.assumptions
     for definition in definitions_of(clause):
         yield from definition.assumptions
-    rules: list[Cap | Group | Together] = [*clause.caps, *(cap for cap in rulebook.caps if clause.id in cap.over)]
-    rules += [group for group in rulebook.groups if clause.id in group.clauses]
+    rules: list[Cap | Group | Together] = [*clause.caps, *(cap for cap in rulebook.caps_held if clause.id in cap.over)]
+    rules += [group for group in rulebook.groups_held if clause.id in group.clauses]
     rules += [statement for statement in rulebook.together if clause.id in statement.clauses]
     for rule in rules:
         if rule.assumed:
@@ -97,12 +100,27 @@ def _assumptions(clause: Clause, unpublished: list[Cap], rulebook: Rulebook) -> 
         yield NOT_PUBLIC
 
 
-def limit_reason(cap: Cap) -> Words:
+def kind_of(rule: Cap | Group, rulebook: Rulebook) -> str | None:
+    """Give the kind of item that the clauses under a cap or group pay for."""
+    members = rule.over if isinstance(rule, Cap) else rule.clauses
+    return rulebook.by_id[members[0]].for_each
+
+
+def limit_reason(cap: Cap, rulebook: Rulebook) -> Words:
     """Say what a cap allows."""
-    return Words(cap_name(cap, "zh"), cap_name(cap, "en"))
+    kind = kind_of(cap, rulebook)
+    return Words(cap_name(cap, "zh", kind), cap_name(cap, "en", kind))
 
 
-def group_reason(group: Group) -> Words:
+def group_reason(group: Group, rulebook: Rulebook) -> Words:
     """Say what a group allows."""
-    title = group.title or Words(group.id, group.id)
-    return Words(f"{title.zh}：只能享受其中最高的一项", f"{title.en}: only the highest of these is paid")
+    title, kind = group.title or Words(group.id, group.id), kind_of(group, rulebook)
+    return Words(f"{title.zh}：{group_name(group, 'zh', kind)}", f"{title.en}: {group_name(group, 'en', kind)}")
+
+
+def way_of(rule: Cap | Group, rulebook: Rulebook) -> tuple[Reading, Way] | None:
+    """Give the reading and the way in which a cap or group holds; None: it holds in every one."""
+    if rule.read_as is None:
+        return None
+    reading = next(reading for reading in rulebook.readings if reading.id == rule.read_as.reading)
+    return reading, next(way for way in reading.ways if way.id == rule.read_as.way)

@@ -19,10 +19,18 @@ if TYPE_CHECKING:
     from eligibility.rulebook.language import Cap, Cited, Document
     from eligibility.rulebook.rulebook import Rulebook
 
-CiterKind: TypeAlias = Literal["clause", "cap", "policy", "definition", "group", "together", "reason"]
+CiterKind: TypeAlias = Literal["clause", "cap", "policy", "definition", "group", "together", "reading", "reason"]
 CLOSE: Final = 0.6
 _AROUND: Final = 3
 _LONGEST: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What a sentence or a fact is tied to: a part of the rulebook by its id, or a reason by its kind."""
+
+    kind: CiterKind
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,8 @@ def citings(rulebook: Rulebook) -> Iterator[Citing]:
         yield from (Citing("group", group.id, cited) for cited in group.citations)
     for statement in rulebook.together:
         yield from (Citing("together", statement.id, cited) for cited in statement.citations)
+    for reading in rulebook.readings:
+        yield from (Citing("reading", reading.id, cited) for way in reading.ways for cited in way.citations)
 
 
 def _of_caps(caps: Iterable[Cap]) -> Iterator[Citing]:

@@ -328,13 +328,18 @@ class Document:
 
 @frozen
 class Cited:
-    """What a part of the rulebook rests on: words of a held document, or a figure of another."""
+    """What a part of the rulebook rests on: words of a held document, or a figure of another.
+
+    Attributes:
+        confidence: how the words were come by; None: not said.
+    """
 
     document: Document
     quote: str | None
     figure: Words | None
     at: str | None
     supports: tuple[str, ...]
+    confidence: str | None = None
     place: Place | None = _place()
 
 
@@ -354,12 +359,48 @@ class Definition:
 
 
 @frozen
+class Way:
+    """One of the ways to read what the sources leave in dispute."""
+
+    id: str
+    title: Words
+    citations: tuple[Cited, ...]
+    assumed: Words | None
+    place: Place | None = _place()
+
+
+@frozen
+class Reading:
+    """What the sources leave in dispute, and the ways to read it: the first is taken unless another is asked for.
+
+    Attributes:
+        assumed: why the first way is taken.
+    """
+
+    id: str
+    title: Words
+    ways: tuple[Way, ...]
+    assumed: Words
+    place: Place | None = _place()
+
+
+@frozen
+class ReadAs:
+    """The way of a reading in which a cap or group holds."""
+
+    reading: str
+    way: str
+    place: Place | None = _place()
+
+
+@frozen
 class Cap:
     """A limit on one award or on several together; `limit` None: not published.
 
     Attributes:
         over: ids of the clauses it covers.
         shared: whether it stands outside a clause.
+        read_as: the way of a reading in which it holds; None: in every one.
     """
 
     id: str
@@ -371,12 +412,17 @@ class Cap:
     shared: bool
     citations: tuple[Cited, ...]
     assumed: Words | None
+    read_as: ReadAs | None = None
     place: Place | None = _place()
 
 
 @frozen
 class Group:
-    """Clauses of which at most one is paid: the highest."""
+    """Clauses of which at most one is paid: the highest.
+
+    Attributes:
+        read_as: the way of a reading in which it holds; None: in every one.
+    """
 
     id: str
     title: Words | None
@@ -384,6 +430,7 @@ class Group:
     per: Per
     citations: tuple[Cited, ...]
     assumed: Words | None
+    read_as: ReadAs | None = None
     place: Place | None = _place()
 
 

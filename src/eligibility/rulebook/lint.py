@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from eligibility.diagnostics import Diagnostic, in_order
 from eligibility.money import Rate, format_money, format_rate
+from eligibility.rulebook.contradictions import logical
+from eligibility.rulebook.declared import unlabelled, unused
 from eligibility.rulebook.held import citings, misquoted, missing_documents, own_documents
 from eligibility.rulebook.language import AwardRule, Named, RateOf
+from eligibility.rulebook.published import doubts, read_published
+from eligibility.rulebook.reach import amounts
+from eligibility.rulebook.readings import named_by
 from eligibility.rulebook.reasons import read_reasons
 from eligibility.rulebook.supports import of_award, of_cap
+from eligibility.rulebook.thresholds import thresholds
 from eligibility.rulebook.walk import basis_of, every
 
 if TYPE_CHECKING:
@@ -51,9 +57,17 @@ def _reasons(rulebook: Rulebook) -> Iterator[Diagnostic]:
     yield from findings
 
 
+def _published(rulebook: Rulebook) -> Iterator[Diagnostic]:
+    _, findings = read_published(rulebook)
+    yield from findings
+    yield from doubts(rulebook)
+
+
 def _documents(rulebook: Rulebook) -> Iterator[Diagnostic]:
     reasons, _ = read_reasons(rulebook.folder, rulebook)
+    facts, _ = read_published(rulebook)
     used = {citing.cited.document.id for citing in citings(rulebook)} | {reason.document.id for reason in reasons}
+    used |= {document.id for fact in facts for document in fact.sources}
     for document in own_documents(rulebook):
         if document.id not in used:
             message, help_ = f"nothing cites the document `{document.id}`", "cite it, or take it off the list"
@@ -115,6 +129,22 @@ def _roots(rulebook: Rulebook) -> Iterator[Condition | Quantity]:
     yield from _limits(rulebook.caps)
 
 
+def _readings(rulebook: Rulebook) -> Iterator[Diagnostic]:
+    """Find readings on which nothing depends."""
+    used = {reading.id for reading in named_by([*rulebook.caps, *rulebook.groups], rulebook.readings)}
+    for reading in rulebook.readings:
+        if reading.id not in used:
+            message, help_ = (
+                f"no cap or group names the reading `{reading.id}`",
+                "say in which way a rule holds, or drop it",
+            )
+            yield _warning("reading-unused", message, reading.place, help_)
+
+
+def _labels(_rulebook: Rulebook) -> Iterator[Diagnostic]:
+    return unlabelled()
+
+
 def _limits(caps: tuple[Cap, ...]) -> Iterator[Quantity]:
     return (cap.limit for cap in caps if cap.limit is not None)
 
@@ -127,8 +157,15 @@ CHECKS: Final[tuple[Callable[[Rulebook], Iterator[Diagnostic]], ...]] = (
     missing_documents,
     _quotes,
     _reasons,
+    _published,
     _documents,
     _figures,
+    thresholds,
     _definitions,
+    _readings,
+    logical,
+    amounts,
+    unused,
+    _labels,
 )
 """Every check; each looks at the whole rulebook for one kind of fault."""

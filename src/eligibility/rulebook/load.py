@@ -11,7 +11,9 @@ from eligibility.diagnostics import Diagnostic, Note, RulebookRefused, UsageRefu
 from eligibility.rulebook.language import LAYERS, Clause, Definition, Document, Policy
 from eligibility.rulebook.policies import DocumentReader, PolicyReader
 from eligibility.rulebook.reader import Reader, Skip
+from eligibility.rulebook.readings import wrong_readings
 from eligibility.rulebook.stacking import check_stacking, wrong_names
+from eligibility.rulebook.stacking_reader import StackingReader
 from eligibility.source import compose, read_text
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from eligibility.diagnostics import Source
-    from eligibility.rulebook.language import Cap, Group, Together
+    from eligibility.rulebook.language import Cap, Group, Reading, Together
     from eligibility.rulebook.rulebook import Rulebook
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
@@ -69,12 +71,13 @@ class Loader:
         self._definition_nodes: dict[str, tuple[Node, PolicyReader]] = {}
         self.definitions: dict[str, Definition | None] = {}
         self._open: list[str] = []
-        self._heard = {kind: _Heard() for kind in ("documents", "definitions", "clauses", "stacking")}
+        self._heard = {kind: _Heard() for kind in ("documents", "definitions", "clauses", "stacking", "readings")}
         self.clauses: list[Clause] = []
         self.policies: list[Policy] = []
         self.caps: list[Cap] = []
         self.groups: list[Group] = []
         self.together: list[Together] = []
+        self.readings: list[Reading] = []
 
     def load(self) -> Rulebook:
         """Read everything.
@@ -96,8 +99,9 @@ class Loader:
             )
         known = [clause.id for clause in self.clauses]
         self.findings += wrong_names((*self.caps, *self.groups, *self.together), known, self._heard["clauses"])
+        self.findings += wrong_readings(self.readings, (*self.caps, *self.groups), self._heard["readings"])
         if not self.findings:
-            check_stacking(self.clauses, self.caps, self.groups, self.together, self.findings)
+            check_stacking(self.clauses, self.caps, self.groups, self.together, self.readings, self.findings)
         if self.findings:
             raise RulebookRefused(self.findings)
         definitions = tuple(definition for _, definition in sorted(self.definitions.items()) if definition)
@@ -112,6 +116,7 @@ class Loader:
             self.homes,
             self.folder,
             tuple(self.texts),
+            tuple(self.readings),
         )
 
     # ---- files
@@ -137,9 +142,9 @@ class Loader:
             return None
         return source, root
 
-    def _reader(self, source: Source) -> PolicyReader:
+    def _reader(self, source: Source) -> StackingReader:
         heard = self._heard["documents"]
-        return PolicyReader(source, self.findings, documents=self.documents, define=self._define, heard=heard)
+        return StackingReader(source, self.findings, documents=self.documents, define=self._define, heard=heard)
 
     def _read_documents(self) -> None:
         for path in dict.fromkeys((shipped("seeds") / "documents.yaml", self.folder / "documents.yaml")):
@@ -218,15 +223,23 @@ class Loader:
 
     def _read_stacking(self) -> None:
         path = self.folder / "stacking.yaml"
-        if not path.is_file() or not (read := self._root(path)):
+        if not path.is_file():
+            return
+        heard = self._heard["readings"]
+        if not (read := self._root(path, "readings")):
             return
         source, root = read
         reader = self._reader(source)
-        parts = reader.attempt(reader.fields, root, (), ("caps", "exclusive", "together")) or {}
+        parts = reader.attempt(reader.fields, root, (), ("caps", "exclusive", "together", "readings"))
+        if parts is None:
+            heard.blind = True
+            return
         listed = {key: reader.attempt(reader.items, node, "rules") or [] for key, node in parts.items() if node.value}
         self.caps += reader.shared_caps(listed.get("caps", []))
         self.groups += reader.groups(listed.get("exclusive", []))
         self.together += reader.together(listed.get("together", []))
+        heard.add(listed.get("readings", []))
+        self.readings += reader.readings(listed.get("readings", []))
 
     # ---- one of each
 
@@ -256,3 +269,4 @@ class Loader:
         self.caps.sort(key=lambda cap: cap.id)
         self.groups.sort(key=lambda group: group.id)
         self.together.sort(key=lambda statement: statement.id)
+        self.readings.sort(key=lambda reading: reading.id)

@@ -20,9 +20,8 @@ from eligibility.rulebook.language import (
     Clause,
     Definition,
     Document,
-    Group,
     Policy,
-    Together,
+    ReadAs,
     Window,
 )
 from eligibility.rulebook.quantities import Scope
@@ -45,6 +44,9 @@ SUPPORTS: Final = (
     "definition",
 )  # fmt: skip
 """What part of a clause a citation can support."""
+
+CONFIDENCES: Final = ("seen", "partial", "inferred", "unverified")
+"""How the words of a citation were come by, surest first."""
 
 REFERENCES: Final[tuple[Reference, ...]] = ("current_year", "previous_year", "any")
 _CAP_KEYS: Final = ("per", "period", "citations", "assumed", "title")
@@ -95,11 +97,13 @@ class PolicyReader(AwardReader):
         return self.each(self._cited, self.items(parts["citations"], "citations")) if "citations" in parts else ()
 
     def _cited(self, node: Node) -> Cited:
-        parts = self.fields(node, ("document", "supports"), ("quote", "figure", "at"))
+        parts = self.fields(node, ("document", "supports"), ("quote", "figure", "at", "confidence"))
         known, name = self.known_documents, self.text(parts["document"])
         if name not in known and name in self.heard_of:
             raise Skip  # its own finding is recorded; what cites it adds none
-        document = known[self.word(parts["document"], list(known), "document of documents.yaml")]
+        if name not in known:
+            self.word(parts["document"], list(known), "document of documents.yaml")
+        document = known[name]
         if "quote" not in parts and "figure" not in parts:
             self.fail(
                 "missing-key", "the citation has neither `quote` nor `figure`", node, "give the words or the figure"
@@ -110,9 +114,14 @@ class PolicyReader(AwardReader):
         supports = self.each(
             lambda part: self.word(part, SUPPORTS, "part of a clause"), self.items(parts["supports"], "parts")
         )
-        place = self.place(parts.get("quote", node))
         return Cited(
-            document, self._given(parts, "quote"), self._figure(parts), self._given(parts, "at"), supports, place
+            document,
+            self._given(parts, "quote"),
+            self._figure(parts),
+            self._given(parts, "at"),
+            supports,
+            self.word(parts["confidence"], CONFIDENCES, "confidence") if "confidence" in parts else None,
+            self.place(parts.get("quote", node)),
         )
 
     def _figure(self, parts: Entries) -> Words | None:
@@ -127,7 +136,7 @@ class PolicyReader(AwardReader):
     def _given(self, parts: Entries, key: str) -> str | None:
         return " ".join(self.text(parts[key]).split()) if key in parts else None
 
-    def _rest(self, parts: Entries, node: Node) -> tuple[tuple[Cited, ...], Words | None]:
+    def rest(self, parts: Entries, node: Node) -> tuple[tuple[Cited, ...], Words | None]:
         """Read what a stacking rule rests on: citations, or an assumption."""
         cited = self.citations(parts)
         assumed = self.words(parts["assumed"]) if "assumed" in parts else None
@@ -317,24 +326,43 @@ class PolicyReader(AwardReader):
         return tuple(cap for cap in read if cap)
 
     def _shared_cap(self, node: Node, own: Mapping[str, tuple[str, ...]]) -> Cap:
-        parts = self.fields(node, ("id", "limit", "per", "period", "over"), ("citations", "assumed", "title"))
-        scope = Scope(frozenset(), year=True, define=self.define)
-        ident, title, limit, per, period, over, (cited, assumed) = self.whole(
+        parts = self.fields(
+            node, ("id", "limit", "per", "period", "over"), ("citations", "assumed", "title", "reading")
+        )
+        any_item = str(parts["per"].value) == "item"  # which kind it is, its clauses tell once all are read
+        scope = Scope(None if any_item else frozenset(), year=True, define=self.define)
+        ident, title, limit, per, period, over, (cited, assumed), read_as = self.whole(
             lambda: self.identifier(parts["id"]),
             lambda: self.words(parts["title"]) if "title" in parts else None,
             lambda: self._limit(parts["limit"], scope),
-            lambda: self._per(parts["per"]),
+            lambda: self.reach(parts["per"]),
             lambda: self._period(parts, "ever", scope),
-            lambda: self._clause_ids(parts["over"], own),
-            lambda: self._rest(parts, node),
+            lambda: self.clause_ids(parts["over"], own),
+            lambda: self.rest(parts, node),
+            lambda: self.read_as(parts),
         )
-        place = self.place(parts["id"])
-        return Cap(ident, title, limit, per, period, over, shared=True, citations=cited, assumed=assumed, place=place)
+        return Cap(
+            ident, title, limit, per, period, over,
+            shared=True, citations=cited, assumed=assumed, read_as=read_as, place=self.place(parts["id"]),
+        )  # fmt: skip
 
-    def _per(self, node: Node) -> Any:
+    def read_as(self, parts: Entries) -> ReadAs | None:
+        """Read in which way of a reading a cap or group holds."""
+        if "reading" not in parts:
+            return None
+        node = parts["reading"]
+        reading, slash, way = self.text(node).partition("/")
+        if not slash or not reading or not way:
+            message = f"`{self.shown(node)}` names no way of a reading"
+            self.fail("shape", message, node, "write `reading-id/way-id`")
+        return ReadAs(reading, way, self.place(node))
+
+    def reach(self, node: Node) -> Any:
+        """Read whether a rule holds per item or per company."""
         return self.word(node, ("item", "company"), "reach")
 
-    def _clause_ids(self, node: Node, own: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    def clause_ids(self, node: Node, own: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """Read the clauses that a rule names; `own` gives those of the policy file it stands in."""
         if isinstance(node, ScalarNode) and node.value in own:
             return own[str(node.value)]
         names = [self.text(part) for part in self.items(node, "clauses")]
@@ -342,43 +370,3 @@ class PolicyReader(AwardReader):
         if repeated:
             self.fail("duplicate-id", f"`{repeated}` is listed twice", node, "list each clause once")
         return tuple(own[name][0] if name in own else name for name in names)
-
-    # ---- stacking
-
-    def groups(self, nodes: list[Node]) -> tuple[Group, ...]:
-        """Read exclusive groups."""
-        read = [self.attempt(self._group, node) for node in nodes]
-        return tuple(group for group in read if group)
-
-    def _group(self, node: Node) -> Group:
-        parts = self.fields(node, ("id", "clauses", "keep", "per"), ("citations", "assumed", "title"))
-        ident, title, clauses, per, (cited, assumed), _ = self.whole(
-            lambda: self.identifier(parts["id"]),
-            lambda: self.words(parts["title"]) if "title" in parts else None,
-            lambda: self._members(parts["clauses"]),
-            lambda: self._per(parts["per"]),
-            lambda: self._rest(parts, node),
-            lambda: self.word(parts["keep"], ("highest",), "way to choose"),
-        )
-        return Group(ident, title, clauses, per, cited, assumed, self.place(parts["id"]))
-
-    def _members(self, node: Node) -> tuple[str, ...]:
-        clauses = self._clause_ids(node, {})
-        if len(clauses) < 2:
-            self.fail("group-of-one", "an exclusive group of one excludes nothing", node, "name two clauses")
-        return clauses
-
-    def together(self, nodes: list[Node]) -> tuple[Together, ...]:
-        """Read statements that clauses go together."""
-        read = [self.attempt(self._together, node) for node in nodes]
-        return tuple(statement for statement in read if statement)
-
-    def _together(self, node: Node) -> Together:
-        parts = self.fields(node, ("id", "clauses"), ("citations", "assumed", "title"))
-        ident, title, clauses, (cited, assumed) = self.whole(
-            lambda: self.identifier(parts["id"]),
-            lambda: self.words(parts["title"]) if "title" in parts else None,
-            lambda: self._clause_ids(parts["clauses"], {}),
-            lambda: self._rest(parts, node),
-        )
-        return Together(ident, title, clauses, cited, assumed, self.place(parts["id"]))

@@ -105,6 +105,8 @@ class Reader:
         """Give a mapping's values by key, refusing unknown and missing keys."""
         if not isinstance(node, MappingNode):
             self.fail("shape", "a mapping belongs here", node, f"write `{required[0] if required else optional[0]}: …`")
+        if (whole := _whole(node, required, optional)) is not None:
+            return whole
         before = len(self.findings)
         entries = mapping(self.source, node, self.findings)
         known = [*required, *optional]
@@ -200,3 +202,15 @@ class Reader:
         if isinstance(node, ScalarNode):
             return str(node.value)[:60]
         return "{…}" if isinstance(node, MappingNode) else "[…]"
+
+
+def _whole(node: MappingNode, required: Sequence[str], optional: Sequence[str]) -> Entries | None:
+    """Give the values of a mapping that has nothing wrong with its keys, as nearly all have; None: look closer."""
+    try:
+        entries = {key.value: value for key, value in node.value}
+    except TypeError:  # a key that is no word
+        return None
+    if len(entries) < len(node.value):
+        return None
+    expected = len(required) + sum(key in entries for key in optional)
+    return entries if expected == len(entries) and all(key in entries for key in required) else None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eligibility.rulebook.readings import chosen, first_ways, holding
 from eligibility.rulebook.stacking import Component, components
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from eligibility.rulebook.language import Cap, Clause, Definition, Document, Group, Policy, Together
+    from eligibility.rulebook.language import Cap, Clause, Definition, Document, Group, Policy, Reading, Together
+    from eligibility.rulebook.readings import Ways
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,11 +22,15 @@ class Rulebook:
     """Policies and their clauses in rulebook order, with the caps, groups and documents they rest on.
 
     Attributes:
-        caps: shared caps; a clause's own caps stand in the clause.
+        caps: shared caps, whichever way they hold in; a clause's own caps stand in the clause.
+        groups: exclusive groups, whichever way they hold in.
         homes: for each document the folder its file lies in.
         folder: where the rules were read from.
         texts: the files' contents, for the digest.
+        readings: what the sources leave in dispute.
         made: what upper floors compile from it, once.
+        asked: the ways of readings that were asked for; the others are taken in their first way.
+        origin: the rulebook as it was loaded, if this one is read in ways that were asked for.
     """
 
     policies: tuple[Policy, ...]
@@ -37,7 +43,10 @@ class Rulebook:
     homes: Mapping[str, Path]
     folder: Path
     texts: tuple[str, ...] = field(repr=False)
+    readings: tuple[Reading, ...] = ()
     made: dict[str, Any] = field(default_factory=dict, repr=False)
+    asked: Ways = field(default_factory=dict)
+    origin: Rulebook | None = field(default=None, repr=False)
 
     @classmethod
     def load(cls, path: Path | str | None = None) -> Rulebook:
@@ -51,6 +60,44 @@ class Rulebook:
 
         return Loader(Path(path) if path is not None else shipped("rules")).load()
 
+    def read_as(self, ways: Ways) -> Rulebook:
+        """Give this rulebook with what is in dispute read in other ways.
+
+        Args:
+            ways: the way to take, by the id of the reading; readings that are left out stay as they are.
+
+        Raises:
+            UsageRefused: there is no such reading, or it has no such way.
+        """
+        asked = {**self.asked, **chosen(self.readings, ways)}
+        if asked == self.asked:
+            return self
+        views = self.as_loaded.made.setdefault("views", {})
+        view: Rulebook = views.setdefault(
+            frozenset(asked.items()), replace(self, made={}, asked=asked, origin=self.as_loaded)
+        )
+        return view
+
+    @property
+    def as_loaded(self) -> Rulebook:
+        """The rulebook with every reading in its first way."""
+        return self.origin or self
+
+    @cached_property
+    def ways(self) -> Ways:
+        """The way that each reading is taken in."""
+        return {**first_ways(self.readings), **self.asked}
+
+    @cached_property
+    def caps_held(self) -> tuple[Cap, ...]:
+        """The shared caps that hold in the ways taken."""
+        return holding(self.caps, self.ways)
+
+    @cached_property
+    def groups_held(self) -> tuple[Group, ...]:
+        """The exclusive groups that hold in the ways taken."""
+        return holding(self.groups, self.ways)
+
     @cached_property
     def by_id(self) -> dict[str, Clause]:
         """The clauses by id."""
@@ -59,7 +106,7 @@ class Rulebook:
     @cached_property
     def components(self) -> tuple[Component, ...]:
         """The clauses that must be settled together."""
-        return components(self.clauses, self.caps, self.groups)
+        return components(self.clauses, self.caps_held, self.groups_held)
 
     @cached_property
     def digest(self) -> str:

@@ -25,15 +25,19 @@ from eligibility.rulebook.condition_schema import (
     several,
 )
 from eligibility.rulebook.language import LAYERS
-from eligibility.rulebook.policies import AUTHORITIES, REFERENCES, SUPPORTS
+from eligibility.rulebook.policies import AUTHORITIES, CONFIDENCES, REFERENCES, SUPPORTS
+from eligibility.rulebook.published import FACT_ID, TIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from eligibility.profile.facts import Fact
 
 ID_WORD: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
 ID: Final[Schema] = {"type": "string", "pattern": f"^{ID_WORD}$"}
 TEXT: Final[Schema] = {"type": ["string", "number"], "pattern": r"\S"}
 PER: Final[Schema] = {"enum": ["item", "company"]}
+READ_AS: Final[dict[str, Schema]] = {"reading": {"type": "string", "pattern": f"^{ID_WORD}/{ID_WORD}$"}}
 PERIOD: Final[Schema] = {"enum": ["year", "ever"]}
 _TABLED: Final = (FactType.CHOICE, FactType.BOOLEAN)
 """Types of facts that a table of amounts can go by."""
@@ -54,6 +58,8 @@ def rules_schema(definitions: Sequence[str] | None = None) -> Schema:
         "documents-file": mapping({"documents": several(_document())}),
         "cases-file": mapping({"cases": several(ref("case"))}),
         "reasons-file": mapping({"reasons": several(_reason())}),
+        "facts-file": mapping({"facts": several(_fact())}),
+        "equivalent-file": mapping({"equivalent": several(mapping({"mutant": TEXT, "proof": TEXT}))}),
     }
     return {
         "$schema": DIALECT,
@@ -90,6 +96,7 @@ def _profile_parts() -> dict[str, Schema]:
 
 def _citation() -> Schema:
     optional = {"quote": TEXT, "figure": {"anyOf": [TEXT, {"$ref": "#/$defs/words"}]}, "at": TEXT}
+    optional["confidence"] = {"enum": list(CONFIDENCES)}
     given = [{"required": ["quote"]}, {"required": ["figure"]}]
     return mapping({"document": TEXT, "supports": several({"enum": list(SUPPORTS)})}, optional, anyOf=given)
 
@@ -114,6 +121,20 @@ def _document() -> Schema:
 
 def _reason() -> Schema:
     return mapping({"document": TEXT, "quote": TEXT, "reason": ref("words"), "kind": TEXT})
+
+
+def _fact() -> Schema:
+    named = several({"type": "string", "pattern": r"\S"})
+    ties = dict.fromkeys(TIES, named)
+    return mapping(
+        {
+            "id": {"type": "string", "pattern": f"^{FACT_ID.pattern}$"},
+            "fact": ref("words"),
+            "sources": named,
+            "authority": {"enum": list(AUTHORITIES)},
+        },
+        {"confidence": {"enum": list(CONFIDENCES)}, **ties, "reason": ref("words")},
+    )
 
 
 def _definitions_file() -> Schema:
@@ -199,7 +220,7 @@ def _form_parts() -> dict[str, Schema]:
         "of": quantity("money"),
         "per_unit": money,
         "per_unit.of": ref("quantity-of-a-count"),
-        "by": {"anyOf": [{"const": path} | about(FACTS[path]) for path in _enumerations()]},
+        "by": {"anyOf": [{"const": path} | about(fact) for path, (fact, _) in _enumerations().items()]},
         "amounts": {"type": "object"},
         "brackets": _brackets(),
         "range": several(money, 2, 2),
@@ -209,15 +230,15 @@ def _form_parts() -> dict[str, Schema]:
     }
 
 
-def _enumerations() -> dict[str, list[str]]:
-    """Give the values of every fact that a table can go by, by the path in a clause."""
+def _enumerations() -> dict[str, tuple[Fact, list[str]]]:
+    """Give every fact that a table can go by, and its values, by the path in a clause."""
     listed = {fact: list(fact.values or ("true", "false")) for fact in FACTS.values() if fact.type in _TABLED}
-    return {path: values for fact, values in listed.items() for path in paths(fact)}
+    return {path: (fact, values) for fact, values in listed.items() for path in paths(fact)}
 
 
 def _tables() -> list[Schema]:
     """Say for each fact which rows its table has: all of them, unless `otherwise` stands for the rest."""
-    return [_table(path, values) for path, values in _enumerations().items()]
+    return [_table(path, values) for path, (_, values) in _enumerations().items()]
 
 
 def _table(path: str, values: list[str]) -> Schema:
@@ -250,12 +271,21 @@ def _limit() -> Schema:
 
 def _shared_cap(over: Schema) -> Schema:
     keys = {"id": ID, "limit": _limit(), "per": PER, "period": PERIOD, "over": over}
-    return _grounded(keys)
+    return _grounded(keys, READ_AS)
 
 
-def _grounded(keys: dict[str, Schema]) -> Schema:
+def _grounded(keys: dict[str, Schema], optional: dict[str, Schema] | None = None) -> Schema:
     """Draw a rule that must rest on a citation or say what it assumes."""
-    return mapping(keys, _grounds(), anyOf=_any_of_keys("citations", "assumed"))
+    return mapping(keys, _grounds() | (optional or {}), anyOf=_any_of_keys("citations", "assumed"))
+
+
+def _reading() -> Schema:
+    way = mapping(
+        {"id": ID, "title": ref("words")},
+        {"citations": several(ref("citation")), "assumed": ref("words")},
+        anyOf=_any_of_keys("citations", "assumed"),
+    )
+    return mapping({"id": ID, "title": ref("words"), "ways": several(way, 2), "assumed": ref("words")})
 
 
 def _clauses(least: int) -> Schema:
@@ -267,8 +297,9 @@ def _stacking_file() -> Schema:
     group = {"id": ID, "clauses": _clauses(2), "keep": {"const": "highest"}, "per": PER}
     listed = {
         "caps": _shared_cap(_clauses(1)),
-        "exclusive": _grounded(group),
-        "together": _grounded({"id": ID, "clauses": _clauses(1)}),
+        "exclusive": _grounded(group, READ_AS),
+        "together": _grounded({"id": ID, "clauses": _clauses(2)}),
+        "readings": _reading(),
     }
     lists: dict[str, Schema] = {key: {"type": ["array", "null"], "items": rule} for key, rule in listed.items()}
     return mapping({}, lists, minProperties=1)
@@ -282,7 +313,11 @@ def _case() -> Schema:
     expected = {"type": "object", "patternProperties": {award: _expectation()}, "additionalProperties": False}
     return mapping(
         {"name": TEXT, "on": DATE, "profile": ref("profile"), "expect": expected | {"minProperties": 1}},
-        {"clause": {"type": "string", "pattern": f"^{ID_WORD}/{ID_WORD}$"}, "total": _interval()},
+        {
+            "clause": {"type": "string", "pattern": f"^{ID_WORD}/{ID_WORD}$"},
+            "readings": {"type": "object", "minProperties": 1, "additionalProperties": ID},
+            "total": _interval(),
+        },
     )
 
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 from eligibility.diagnostics import Diagnostic, Note, did_you_mean
-from eligibility.rulebook.language import CountOf, FactRef, SumOf
-from eligibility.rulebook.walk import every
+from eligibility.rulebook.language import Cap, CountOf, FactRef, Group, SumOf
+from eligibility.rulebook.readings import coexist, every_ways, holds, named_by
+from eligibility.rulebook.walk import every, free_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
-    from eligibility.rulebook.language import Cap, Clause, Group, Together
+    from eligibility.rulebook.language import Clause, Reading, Together
+    from eligibility.rulebook.readings import Ways
 
 MOST_COMBINATIONS: Final = 256
 
@@ -137,9 +140,13 @@ def check_stacking(
     caps: Sequence[Cap],
     groups: Sequence[Group],
     together: Sequence[Together],
+    readings: Sequence[Reading],
     findings: list[Diagnostic],
 ) -> None:
-    """Record everything that settlement could not honour, once every clause that is named is there."""
+    """Record everything that settlement could not honour, once every clause and reading that is named is there.
+
+    It is checked in every way to read what is in dispute: rules that stand for two ways of one reading never meet.
+    """
     known = {clause.id: clause for clause in clauses}
     every_cap = [*(cap for clause in clauses for cap in clause.caps), *caps]
     findings += _not_nested([cap for cap in every_cap if cap.limit is not None])
@@ -149,7 +156,7 @@ def check_stacking(
         findings += _item_group(group, groups, outer_caps(clauses, caps), known)
     findings += _contradicting(together, groups)
     if not findings:
-        findings += _too_many(clauses, caps, groups)
+        findings += _too_many(clauses, caps, groups, readings)
 
 
 def _named_by(rule: Cap | Group | Together) -> tuple[str, ...]:
@@ -174,6 +181,8 @@ def _two(
 
 def _not_nested(caps: Sequence[Cap]) -> Iterator[Diagnostic]:
     for first, second in combinations(caps, 2):
+        if not coexist(first, second):
+            continue
         if set(first.over) & set(second.over) and not covers(first, second) and not covers(second, first):
             message = f"the caps `{first.id}` and `{second.id}` overlap, but neither covers the other"
             help_ = "let one cover every award that the other covers, or none of them"
@@ -183,7 +192,7 @@ def _not_nested(caps: Sequence[Cap]) -> Iterator[Diagnostic]:
 def _item_caps(caps: Sequence[Cap], known: dict[str, Clause]) -> Iterator[Diagnostic]:
     for cap in caps:
         if cap.per == "item":
-            yield from _one_kind(cap, cap.over, known)
+            yield from _one_kind(cap, cap.over, known) or _stray_facts(cap, known)
         if cap.period == "year":
             for ident in cap.over:
                 if known[ident].reference == "any":
@@ -204,11 +213,22 @@ def _mixed_references(caps: Sequence[Cap], known: dict[str, Clause]) -> Iterator
             yield Diagnostic("reference-mixed", message, cap.place, "let the clauses share one `reference`, not `any`")
 
 
-def _one_kind(rule: Cap | Group, ids: Sequence[str], known: dict[str, Clause]) -> Iterator[Diagnostic]:
+def _one_kind(rule: Cap | Group, ids: Sequence[str], known: dict[str, Clause]) -> list[Diagnostic]:
     kinds = {known[ident].for_each for ident in ids}
-    if len(kinds) > 1 or None in kinds:
-        message = f"`{rule.id}` holds per item, and its clauses do not all pay for the same kind of item"
-        yield Diagnostic("item-kind", message, rule.place, "write `per: company`, or name clauses with one `for_each`")
+    if len(kinds) == 1 and None not in kinds:
+        return []
+    message = f"`{rule.id}` holds per item, and its clauses do not all pay for the same kind of item"
+    help_ = "write `per: company`, or name clauses with one `for_each`"
+    return [Diagnostic("item-kind", message, rule.place, help_)]
+
+
+def _stray_facts(cap: Cap, known: dict[str, Clause]) -> list[Diagnostic]:
+    """Find facts in a limit per item that belong to another kind of item than its clauses pay for."""
+    kind = known[cap.over[0]].for_each
+    strays = sorted(free_kinds(cap.limit) - {kind}) if cap.limit is not None else []
+    message = "the limit of `{}` speaks of one {}, and its clauses pay for each {}"
+    help_ = f"name facts of one {kind}, of the company or of its years"
+    return [Diagnostic("scope", message.format(cap.id, stray, kind), cap.place, help_) for stray in strays]
 
 
 def _item_group(
@@ -219,12 +239,12 @@ def _item_group(
     yield from _one_kind(group, group.clauses, known)
     members = set(group.clauses)
     for other in groups:
-        if other is not group and members & set(other.clauses):
+        if other is not group and members & set(other.clauses) and coexist(group, other):
             message = f"the groups `{group.id}` and `{other.id}` share a clause, and one of them holds per item"
             help_ = "a clause of a `per: item` group is in no other group: else a higher amount could lower the total"
             yield _two("group-overlap", message, group, other, help_)
     for cap in caps:
-        if members & set(cap.over) and not members <= set(cap.over):
+        if members & set(cap.over) and not members <= set(cap.over) and coexist(group, cap):
             message = f"the cap `{cap.id}` covers some clauses of the group `{group.id}`, but not all"
             yield _two("group-cap", message, group, cap, "let the cap cover every clause of the group, or none")
 
@@ -239,10 +259,39 @@ def _contradicting(together: Sequence[Together], groups: Sequence[Group]) -> Ite
                 yield _two("together-exclusive", message, statement, group, "only one of the two can hold")
 
 
-def _too_many(clauses: Sequence[Clause], caps: Sequence[Cap], groups: Sequence[Group]) -> Iterator[Diagnostic]:
-    for component in components(clauses, caps, groups):
-        if len(component.combinations) > MOST_COMBINATIONS:
-            names = ", ".join(f"`{group.id}`" for group in component.groups[:4])
+def _too_many(
+    clauses: Sequence[Clause], caps: Sequence[Cap], groups: Sequence[Group], readings: Sequence[Reading]
+) -> Iterator[Diagnostic]:
+    """Count the combinations of each component, whichever way what is in dispute is read."""
+    known = {clause.id: clause for clause in clauses}
+    every_rule: list[Cap | Group] = [*caps, *groups]
+    for whole in components(clauses, caps, groups):
+        if not whole.groups:
+            continue
+        rules = [rule for rule in every_rule if _named_by(rule)[0] in whole.clauses]
+        disputed = named_by(rules, readings)
+        if prod(len(reading.ways) for reading in disputed) > MOST_COMBINATIONS:
+            yield _too_many_ways(disputed)
+            continue
+        own = [known[ident] for ident in whole.clauses]
+        views = (view for ways in every_ways(disputed) for view in _components_in(own, rules, ways))
+        found = next((view for view in views if len(view.combinations) > MOST_COMBINATIONS), None)
+        if found:
+            names = ", ".join(f"`{group.id}`" for group in found.groups[:4])
             message = f"the groups {names} allow more than {MOST_COMBINATIONS} combinations"
-            place = component.groups[0].place
+            place = found.groups[0].place
             yield Diagnostic("too-many-combinations", message, place, "split them, or drop a cap that joins them")
+
+
+def _components_in(clauses: Sequence[Clause], rules: Sequence[Cap | Group], ways: Ways) -> tuple[Component, ...]:
+    """Split clauses into components by the rules that hold when these ways are taken."""
+    held = [rule for rule in rules if holds(rule, ways)]
+    caps = [rule for rule in held if isinstance(rule, Cap)]
+    return components(clauses, caps, [rule for rule in held if isinstance(rule, Group)])
+
+
+def _too_many_ways(readings: Sequence[Reading]) -> Diagnostic:
+    names = ", ".join(f"`{reading.id}`" for reading in readings[:4])
+    message = f"the readings {names} allow more than {MOST_COMBINATIONS} combinations"
+    place = readings[0].place
+    return Diagnostic("too-many-combinations", message, place, "let fewer readings bear on the same clauses")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
+from eligibility.profile.facts import FactType
 from eligibility.rulebook.figures import figures_in
 from eligibility.rulebook.language import (
     Brackets,
@@ -12,14 +13,16 @@ from eligibility.rulebook.language import (
     Cap,
     Ceiling,
     Constant,
+    CountOf,
     Fixed,
     PerUnit,
     Range,
     RateOf,
     Service,
+    SumOf,
     Unpublished,
 )
-from eligibility.rulebook.walk import every
+from eligibility.rulebook.walk import facts_of, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,9 +80,13 @@ def of_award(clause: Clause) -> Support:
 
 
 def of_cap(cap: Cap, clause: Clause | None = None) -> Support:
-    """Give what a cap rests on: its own citations, else those of its clause."""
+    """Give what a cap rests on: its own citations, else those of its clause.
+
+    An amount of the award that stands in the expression of a limit is cited with the award.
+    """
     cited = cap.citations or _supporting(clause.citations if clause else (), ("cap",))
-    return Support(cap.id, cap, tuple(_in_quantity(cap.limit)), cited)
+    given = () if clause is None or isinstance(cap.limit, Constant) else tuple(_values(clause.award.form))
+    return Support(cap.id, cap, tuple(value for value in _in_quantity(cap.limit) if value not in given), cited)
 
 
 def values_in(cited: Cited) -> tuple[Value, ...]:
@@ -105,6 +112,7 @@ def _values(form: Form) -> Iterator[Value]:
             yield from () if form.otherwise is None else (form.otherwise,)
         case Brackets():
             yield from (value for row in form.rows for value in (row.amount, row.rate) if value is not None)
+            yield from _bounds(form)
         case Range():
             yield from (form.low, form.high)
         case Unpublished() | Service():
@@ -113,9 +121,18 @@ def _values(form: Form) -> Iterator[Value]:
             assert_never(form)
 
 
+def _bounds(form: Brackets) -> Iterator[Value]:
+    """Give the bounds between brackets of money; those of a count are no figures."""
+    if any(ref.fact.type is FactType.MONEY for ref in facts_of(form.of)):
+        yield from (row.low for row in form.rows)
+
+
 def _in_quantity(quantity: Quantity | None) -> Iterator[Value]:
-    """Give the rates of a quantity, and the amount if it is one constant."""
+    """Give the rates and the amounts of a quantity, but not those of a `where`."""
     if isinstance(quantity, Constant):
         yield quantity.value
-    elif quantity is not None:
-        yield from (part.rate for part in every(quantity) if isinstance(part, RateOf))
+    elif isinstance(quantity, RateOf):
+        yield quantity.rate
+    if quantity is not None and not isinstance(quantity, SumOf | CountOf):
+        for part in parts_of(quantity):
+            yield from _in_quantity(part)  # type: ignore[arg-type]

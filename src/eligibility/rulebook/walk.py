@@ -83,6 +83,13 @@ def every(node: Condition | Quantity) -> Iterator[Condition | Quantity]:
         yield from every(part)
 
 
+def written(node: Condition | Quantity) -> Iterator[Condition | Quantity]:
+    """Give the node and every part written below it: a definition is named there, and written elsewhere."""
+    yield node
+    for part in () if isinstance(node, Named) else parts_of(node):
+        yield from written(part)
+
+
 def free_kinds(node: Condition | Quantity) -> frozenset[str]:
     """Give the item kinds whose facts are named outside a `some`, `sum` or `count` over that kind."""
     match node:

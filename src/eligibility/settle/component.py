@@ -59,9 +59,9 @@ class Desk:
         self.keys = [self._keys(claim) for claim in claims]
         for place, cap in enumerate(plan.caps):
             covered = [clauses[rank] for rank in plan.ranks if place in plan.over[rank]]
-            limit = cap_ends(cap, facts)
+            kind = covered[0].clause.for_each
             for item in self._items(place):
-                self.ends[place, item] = limit
+                self.ends[place, item] = cap_ends(cap, facts, kind, item)
                 self.paid[place, item] = _paid(cap, covered, item, facts, paid)
 
     def _keys(self, claim: Claim) -> tuple[Key, ...]:
@@ -158,7 +158,7 @@ def settle_component(desk: Desk) -> Settled:
 
     A combination is possible unless another surely gives more, or surely no less and comes earlier.
     """
-    combinations = desk.plan.combinations
+    combinations = _worth_trying(desk)
     lows = [desk.run(kept, 0, lambda claim: claim.scenario_low) for kept in combinations]
     highs = [desk.run(kept, 1, lambda claim: claim.scenario_high) for kept in combinations]
     best_low = max(range(len(combinations)), key=lambda place: lows[place].total)
@@ -178,6 +178,23 @@ def settle_component(desk: Desk) -> Settled:
         for key, limit in low.limits.items()
     )
     return Settled(low, high, bounded, ledger)
+
+
+def _worth_trying(desk: Desk) -> Sequence[frozenset[int]]:
+    """Leave out each combination that claims nothing but what an earlier one claims too.
+
+    It never gives more, and between equals the earlier one is paid: it is never chosen, whatever is still unknown.
+    """
+    combinations = desk.plan.combinations
+    if len(combinations) == 1:
+        return combinations
+    live = {claim.plan.rank for claim in desk.claims}
+    chosen: dict[frozenset[int], frozenset[int]] = {}
+    for kept in combinations:
+        claimed = kept & live
+        if not any(claimed <= earlier for earlier in chosen):
+            chosen[claimed] = kept
+    return tuple(chosen.values())
 
 
 def _bounded(claim: Claim) -> int:

@@ -34,7 +34,7 @@ def limit_single(claim: Claim, facts: Facts, paid: Paid) -> None:
     lows = [Limit(PAYMENTS, "payment", claim.gross[0], received[1])]
     highs = [Limit(PAYMENTS, "payment", claim.gross[1], received[0])]
     for cap in () if of_list else plan.caps:
-        low, high = cap_ends(cap, facts, claim)
+        low, high = cap_ends(cap, facts, plan.clause.for_each, claim.item)
         used = paid.under(plan.clause, claim.item, plan.cap_year(cap.cap, facts.year), per_item=per_item)
         lows.append(Limit(cap.cap.id, "cap", low, used[1]))
         highs.append(Limit(cap.cap.id, "cap", high, used[0]))
@@ -73,15 +73,19 @@ def _beaten(place: int, claim: Claim, rivals: Sequence[Claim]) -> bool:
     )
 
 
-def cap_ends(cap: CapPlan, facts: Facts, claim: Claim | None = None) -> tuple[int, int]:
-    """Give a cap's limit at both ends; one that reads an item's facts is read for the claim's item."""
+def cap_ends(cap: CapPlan, facts: Facts, kind: str | None, item: int | None) -> tuple[int, int]:
+    """Give a cap's limit at both ends.
+
+    Args:
+        kind: the kind of item that the clauses under the cap pay for.
+        item: the place of the item whose facts the limit reads; None for the company.
+    """
     if cap.constant is not None:
         return cap.constant, cap.constant
-    kind = claim.plan.clause.for_each if claim else None
-    if claim is None or kind is None:
+    if kind is None or item is None:
         return cap.limit(facts)
     items = facts.items[kind]
-    at_hand = items[claim.item] if items and claim.item is not None else NO_ITEM[kind]
+    at_hand = items[item] if items else NO_ITEM[kind]
     ends = (0, 0)
     for _ in over(facts, kind, (at_hand,)):
         ends = cap.limit(facts)

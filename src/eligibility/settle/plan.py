@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from eligibility.decide.kleene import compile_condition
 from eligibility.frozen import frozen
+from eligibility.rulebook.authority import authority_of
 from eligibility.rulebook.describe import Described
 from eligibility.rulebook.language import Constant, Service
 from eligibility.rulebook.walk import basis_of
 from eligibility.settle.amounts import compile_award, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from eligibility.decide.kleene import Check
+    from eligibility.decide.kleene import Check, Compiled
     from eligibility.decision import Standing
     from eligibility.rulebook import Rulebook
     from eligibility.rulebook.language import Cap, Clause, Group, Quantity, Reference
@@ -47,6 +48,7 @@ class ClausePlan:
             matters for which item a payment is.
         described: what the decision says of it, whatever the company.
         back: how many years the reference year lies back; None where there is none.
+        authority: the strongest authority that its figure or promise rests on.
     """
 
     rank: int
@@ -59,6 +61,7 @@ class ClausePlan:
     paid_under: dict[str, bool]
     described: Described
     back: int | None
+    authority: str
 
     @property
     def end_unknown(self) -> bool:
@@ -116,10 +119,18 @@ class Plan:
 def make_plan(rulebook: Rulebook) -> Plan:
     """Compile a rulebook."""
     ranks = {clause.id: rank for rank, clause in enumerate(rulebook.clauses)}
-    clauses = tuple(_clause(rank, clause, rulebook) for rank, clause in enumerate(rulebook.clauses))
+    shared: dict[str, list[Cap]] = {ident: [] for ident in ranks}
+    for cap in rulebook.caps_held:
+        for ident in cap.over:
+            shared[ident].append(cap)
+    named: Compiled = {}
+    clauses = tuple(
+        _clause(rank, clause, compile_condition(clause.condition, clause.reference, named), shared[clause.id], rulebook)
+        for rank, clause in enumerate(rulebook.clauses)
+    )
     groups = tuple(
         (group, tuple(sorted(ranks[ident] for ident in group.clauses)))
-        for group in rulebook.groups
+        for group in rulebook.groups_held
         if group.per == "item"
     )
     components = []
@@ -130,7 +141,7 @@ def make_plan(rulebook: Rulebook) -> Plan:
     return Plan(clauses, groups, tuple(components))
 
 
-def _clause(rank: int, clause: Clause, rulebook: Rulebook) -> ClausePlan:
+def _clause(rank: int, clause: Clause, check: Check, shared: Sequence[Cap], rulebook: Rulebook) -> ClausePlan:
     reference, basis = clause.reference, basis_of(clause.award.form)
     own = tuple(
         cap_plan(cap, reference)
@@ -140,28 +151,29 @@ def _clause(rank: int, clause: Clause, rulebook: Rulebook) -> ClausePlan:
     return ClausePlan(
         rank,
         clause,
-        compile_condition(clause.condition, reference),
+        check,
         compile_award(clause.award, reference),
         own,
         () if basis is None else (basis,),
-        tuple(_computed_limits(clause, rulebook)),
-        _paid_under(clause, rulebook),
+        tuple(_computed_limits(clause, shared)),
+        _paid_under(clause, shared),
         Described(clause, rulebook),
         {"current_year": 0, "previous_year": 1, "any": None}[reference],
+        authority_of(clause),
     )
 
 
-def _computed_limits(clause: Clause, rulebook: Rulebook) -> Iterator[Quantity]:
+def _computed_limits(clause: Clause, shared: Sequence[Cap]) -> Iterator[Quantity]:
     """Give what the limits over a clause are computed from; a service has nothing to limit."""
-    for cap in () if isinstance(clause.award.form, Service) else (*clause.caps, *rulebook.caps):
-        if clause.id in cap.over and cap.limit is not None and not isinstance(cap.limit, Constant):
+    for cap in () if isinstance(clause.award.form, Service) else (*clause.caps, *shared):
+        if cap.limit is not None and not isinstance(cap.limit, Constant):
             yield cap.limit
 
 
-def _paid_under(clause: Clause, rulebook: Rulebook) -> dict[str, bool]:
+def _paid_under(clause: Clause, shared: Sequence[Cap]) -> dict[str, bool]:
     tied = {clause.id: clause.for_each is not None}
-    for cap in rulebook.caps:
-        if clause.id in cap.over and cap.limit is not None:
+    for cap in shared:
+        if cap.limit is not None:
             tied |= {ident: tied.get(ident, False) or cap.per == "item" for ident in cap.over}
     return tied
 

@@ -8,7 +8,6 @@ from eligibility.money import BOUNDED_BELOW
 from eligibility.settle.component import Desk, Row, settle_component
 from eligibility.settle.items import cap_ends, keep_highest, limit_single
 from eligibility.settle.payments import Paid
-from eligibility.settle.standing import COUNTING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,20 +27,20 @@ class Outcome(NamedTuple):
     ledger: tuple[Row, ...]
 
 
-def settle(claims: Sequence[Claim], plan: Plan, standings: Sequence[str], facts: Facts) -> Outcome:
+def settle(claims: Sequence[Claim], plan: Plan, counting: Sequence[bool], facts: Facts) -> Outcome:
     """Settle all claims; sets each claim's ends and reductions.
 
     Args:
         claims: in rulebook order, then item order; claims that fail or do not count have nothing to take.
-        standings: of every clause, by rank.
+        counting: whether each clause enters settlement, by rank.
     """
     paid = Paid(facts.payments)
-    counting = [claim for claim in claims if claim.truth is not False and standings[claim.plan.rank] in COUNTING]
-    for claim in counting:
+    taking = [claim for claim in claims if claim.truth is not False and counting[claim.plan.rank]]
+    for claim in taking:
         limit_single(claim, facts, paid)
-    _keep_highest(counting, plan)
+    _keep_highest(taking, plan)
     by_rank: dict[int, list[Claim]] = {}
-    for claim in counting:
+    for claim in taking:
         by_rank.setdefault(claim.plan.rank, []).append(claim)
     low = high = bounded = low_unknown = high_unknown = 0
     ledger: list[Row] = []
@@ -57,7 +56,7 @@ def settle(claims: Sequence[Claim], plan: Plan, standings: Sequence[str], facts:
         bounded += claim.scenario_high if claim.scenario_high < BOUNDED_BELOW else 0
         if claim.plan.end_unknown:
             low_unknown, high_unknown = low_unknown + claim.scenario_low, high_unknown + claim.scenario_high
-    return Outcome(low, high, bounded, (low_unknown, high_unknown), (*ledger, *_own_rows(counting, facts, paid)))
+    return Outcome(low, high, bounded, (low_unknown, high_unknown), (*ledger, *_own_rows(taking, facts, paid)))
 
 
 def _keep_highest(claims: Sequence[Claim], plan: Plan) -> None:
@@ -81,5 +80,6 @@ def _own_rows(claims: Sequence[Claim], facts: Facts, paid: Paid) -> list[Row]:
         for cap in claim.plan.caps:
             year = claim.plan.cap_year(cap.cap, facts.year)
             received = paid.under(claim.plan.clause, claim.item, year, per_item=per_item)
-            rows.append(Row(cap, claim.item, cap_ends(cap, facts, claim), received, (claim.low.left, claim.high.left)))
+            limit = cap_ends(cap, facts, claim.plan.clause.for_each, claim.item)
+            rows.append(Row(cap, claim.item, limit, received, (claim.low.left, claim.high.left)))
     return rows

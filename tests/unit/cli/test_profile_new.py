@@ -110,7 +110,7 @@ def test_the_template_fits_a_page_and_asks_every_question(lang):
     text = template(lang)
     assert max(map(cell_len, text.splitlines())) <= WIDTH + 2
     assert not re.search(r" +$", text, re.MULTILINE)
-    folded = re.sub(r"\n *# +# ", " ", text)
+    folded = re.sub(r"\n *# +# ", "" if lang == "zh" else " ", text)
     for record in (Company, *LISTS.values()):
         for fact in record.FACTS.values():
             assert fact.question[lang] in folded

@@ -89,19 +89,21 @@ def test_every_clause_over_a_limit_is_found_at_once(tmp_path: Path) -> None:
     assert [finding.message.split(" has ")[1] for finding in findings] == [message for _, message in OVER_A_LIMIT]
 
 
+YEAR, PRIOR_YEAR = {"year.revenue": {"above": "1元"}}, {"prior_year.revenue": {"above": "1元"}}
+
+
 def test_a_clause_with_too_many_fields_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "FIELDS", 2)
-    words = ["rnd", "production", "service"]
-    [finding] = refused(load(tmp_path, [clause({"company.activities": {"includes_any": words}})]))
+    size = {"company.size": "micro"}
+    held = [clause({"all": [YEAR, size]}), clause({"company.activities": {"includes_any": ["rnd", "production"]}})]
+    assert Network(load(tmp_path, held))
+    [finding] = refused(load(tmp_path, [clause({"all": [YEAR, PRIOR_YEAR, size]})]))
     assert finding.message == "the clause `policy/c0` has 3 fields in the rule network, over the limit of 2"
 
 
 def by_length(name: str) -> int | str:
     """Stand in for the hash of a field name; the names of one fact in two years clash."""
     return name if name in limits.RESERVED else len(name)
-
-
-YEAR, PRIOR_YEAR = {"year.revenue": {"above": "1元"}}, {"prior_year.revenue": {"above": "1元"}}
 
 
 def test_fields_the_engine_cannot_tell_apart_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from eligibility.profile.catalogue import DATED_BY, FACTS, ITEM_KINDS, LISTS, MANY, asked_for
+from eligibility.profile.catalogue import DATED_BY, FACTS, ITEM_KINDS, LISTS, MANY, asked_for, by_topic
 from eligibility.profile.facts import FactType, fact_range, reader
-from eligibility.profile.records import Company
+from eligibility.profile.records import Company, Lease
+from eligibility.profile.words import COMPANY_TOPICS
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 facts = pytest.mark.parametrize("fact", FACTS.values(), ids=list(FACTS))
@@ -28,9 +29,23 @@ def test_the_catalogue_holds_every_field_of_every_record_once():
 def test_kinds_and_lists_belong_together():
     assert MANY == {
         "year": "years", "project": "projects", "product": "products", "trial": "trials", "lease": "leases",
-        "investment": "investments", "payment": "payments",
+        "investment": "investments", "talent": "talents", "payment": "payments",
     }  # fmt: skip
-    assert ITEM_KINDS == ("project", "product", "trial", "lease", "investment")
+    assert ITEM_KINDS == ("project", "product", "trial", "lease", "investment", "talent")
+
+
+def test_the_topics_part_the_facts_of_the_company_in_their_order():
+    company = [fact for fact in FACTS.values() if fact.kind == "company" and fact.name in Company.FACTS]
+    parted = list(by_topic(company))
+    assert [fact for _, about_it in parted for fact in about_it] == company
+    assert [about_it[0].name for _, about_it in parted] == list(COMPANY_TOPICS)
+    assert [(topic.zh, topic.en) for topic, _ in parted] == list(COMPANY_TOPICS.values())
+
+
+def test_a_topic_is_told_of_any_fact_alone_and_other_records_have_none():
+    (alone,) = by_topic([FACTS["company.esg_rated_a"]])
+    assert alone[0].en == "green production"
+    assert [topic for topic, _ in by_topic(Lease.FACTS.values())] == [None]
 
 
 @facts

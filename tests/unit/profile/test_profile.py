@@ -53,7 +53,8 @@ def test_an_unknown_key_offers_the_nearest_name():
     assert refusal({"lease": []}) == "error[unknown-key]: `lease` is no fact\nhelp: did you mean `leases`?"
     assert refusal({"leases": [{"rent": 5}, {"rentpaid": 5}]}) == (
         "error[unknown-key]: `leases[0].rent` is no fact\n"
-        "help: known here: year, in_yizhuang, use, rent_paid, area, state_owned_landlord\n\n"
+        "help: known here: year, in_yizhuang, use, rent_paid, area, state_owned_landlord, in_daxing, lawful_papers, "
+        "guidance_rent, premises, second_quarter_rent\n\n"
         "error[unknown-key]: `leases[1].rentpaid` is no fact\n"
         "help: did you mean `rent_paid`?"
     )
@@ -62,7 +63,7 @@ def test_an_unknown_key_offers_the_nearest_name():
 def test_an_unknown_key_without_a_near_name_lists_what_is_known():
     assert refusal({"shareholders": []}) == (
         "error[unknown-key]: `shareholders` is no fact\n"
-        "help: known here: company, years, projects, products, trials, leases, investments, payments"
+        "help: known here: company, years, projects, products, trials, leases, investments, talents, payments"
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from eligibility.money import Rate
+
 from valid_rules import POLICY, award, case, when  # isort: skip - beside this file
 
 AWARDS = [
@@ -388,3 +390,9 @@ AWARDS = [
 @pytest.mark.parametrize(("changes", "expected"), AWARDS)
 def test_awards(rules, changes, expected):
     assert rules.refusal(*changes) == expected
+
+
+def test_thirds_add_up(rules):
+    rules.replace(*award('{fixed: 5元, frequency: once, instalments: ["1:3", "1:3", "1:3"]}'))
+    (clause,) = (clause for clause in rules.load().clauses if clause.award.instalments)
+    assert clause.award.instalments == (Rate(1, 3),) * 3

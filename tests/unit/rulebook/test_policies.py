@@ -218,7 +218,7 @@ DEFINITIONS = [
         definitions.yaml:4:38: error[unknown-value]: `moon` is no value of `company.areas`
             4 |     when: {company.areas: {includes: moon}}
               |                                      ^^^^
-        help: one of: yizhuang_new_town, etown_core, ftz_etown_cluster, biopark, daxing, tongzhou, daxing_airport_zone, daxing_biomedical_base, other_beijing, outside_beijing
+        help: one of: yizhuang_new_town, etown_core, ftz_etown_cluster, jiugong, biopark, daxing, tongzhou, daxing_airport_zone, daxing_biomedical_base, zhongguancun, haidian, changping, other_beijing, outside_beijing
         """,
     ),
 ]

@@ -257,7 +257,7 @@ NAMES = [
         policies/devices.yaml:63:19: error[unknown-word]: `machine` is no kind of item
            63 |     when: {some: {machine: in_yizhuang}}
               |                   ^^^^^^^
-        help: one of: project, product, trial, lease, investment
+        help: one of: project, product, trial, lease, investment, talent
         """,
     ),
     case(
@@ -398,7 +398,7 @@ UNITS = [
         policies/devices.yaml:63:46: error[scope]: `sum` adds up a fact of items
            63 |     when: {company.parent_rnd: {above: {sum: year.revenue}}}
               |                                              ^^^^^^^^^^^^
-        help: one of the kinds: project, product, trial, lease, investment
+        help: one of the kinds: project, product, trial, lease, investment, talent
         """,
     ),
     case(
@@ -408,7 +408,7 @@ UNITS = [
         policies/devices.yaml:63:48: error[unknown-word]: `year` is no kind of item
            63 |     when: {company.parent_rnd: {above: {count: year}}}
               |                                                ^^^^
-        help: one of: project, product, trial, lease, investment
+        help: one of: project, product, trial, lease, investment, talent
         """,
     ),
     case(

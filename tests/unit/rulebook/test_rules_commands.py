@@ -10,6 +10,7 @@ from test_cases import CASE
 from eligibility.cli import main
 from eligibility.decide import durable
 from eligibility.decide.durable import available
+from eligibility.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +75,7 @@ def test_what_the_rule_network_cannot_hold_is_an_error(run, tmp_path: Path) -> N
     ways = ", ".join(f"{{company.employees: {{above: {number}}}}}" for number in range(60))
     write(tmp_path, {"policies/devices.yaml": POLICY.replace("{company.track: vaccines}", f"{{all: [{ways}]}}")})
     code, out, err = run("lint", "--rules", tmp_path)
-    assert (code, out) == (3, "1 error: 2 clauses, 1 policy, 2 quotes checked\n")
+    assert (code, out) == (3, "1 error, 59 warnings: 2 clauses, 1 policy, 2 quotes checked\n")
     assert "devices.yaml:17:9: error[durable-limit]: the clause `devices/rent` has" in err
 
 
@@ -114,9 +115,9 @@ def test_complete_coverage(run, tmp_path: Path) -> None:
         "  ¥3,000,000, once\n"
         '    D:3  "one-time reward of 3 million yuan"\n'
         "devices/rent\n"
-        "  50% of reference year: revenue, a year\n"
+        "  50% of the reference year's revenue, each year\n"
         '    D:4  "subsidized at the rate of 50% of the rent, up to 20 million yuan a year"\n'
-        "  limit per company a year: ¥20,000,000\n"
+        "  at most ¥20,000,000 per company and year\n"
         '    D:4  "subsidized at the rate of 50% of the rent, up to 20 million yuan a year"\n'
         "\n"
         "complete: 4 sentences, 2 to be tied: 2 to clauses, 0 to a reason alone\n"
@@ -176,6 +177,105 @@ def test_coverage_as_json(run, tmp_path: Path) -> None:
     [award] = report["clauses"][0]["rests_on"]
     assert (award["part"], award["rule"]["en"], award["in_our_words"]) == ("devices/reward", "¥3,000,000, once", [])
     assert [sentence["line"] for sentence in award["quoted"][0]["sentences"]] == [3]
+
+
+# ---- facts in the coverage
+
+FACTS = """facts:
+  - {id: A-1, fact: {zh: 奖, en: a reward}, sources: [D], authority: newspaper, clauses: [devices/reward, devices/rent], policies: [devices]}
+  - {id: A-2, fact: {zh: 目标, en: a target}, sources: [D, GD], authority: newspaper, confidence: partial, reason: {zh: 无款, en: no money}}
+"""
+OPEN = "  - {id: B-1, fact: {zh: 余, en: left}, sources: [GD], authority: repost}\n"
+
+
+def test_facts_are_counted_by_what_they_are_tied_to(run, tmp_path: Path) -> None:
+    write(tmp_path, {"facts.yaml": FACTS})
+    code, out, err = run("coverage", "--rules", tmp_path)
+    assert (code, err) == (0, "")
+    assert out.endswith(
+        "Facts\n"
+        "facts  tied to clauses  to definitions  to stacking rules  to policies  to a reason alone  left\n"
+        "    2                1               0                  0            1                  1     0\n"
+        "\n"
+        "complete: 4 sentences, 2 to be tied: 2 to clauses, 0 to a reason alone; 2 facts: 1 to rules, 1 to a \n"
+        "reason alone\n".replace(" \n", "\n")
+    )
+
+
+def test_all_lists_every_fact_with_its_ties(run, tmp_path: Path) -> None:
+    write(tmp_path, {"facts.yaml": FACTS + OPEN})
+    code, out, err = run("coverage", "--all", "--rules", tmp_path)
+    listed = out[out.index("What each fact is tied to") :].split()
+    expected = """What each fact is tied to
+        A-1 D (newspaper, text seen) → clause devices/reward; clause devices/rent; policy devices a reward
+        A-2 D, GD (newspaper, text seen in part) → reason: no money a target
+        B-1 GD (repost, text seen) → — left
+        1 of 3 facts are tied to nothing and have no reason"""
+    assert listed == expected.split()
+    assert code == 3
+    assert f"{tmp_path}/facts.yaml:4:10: error[fact-left]" in err
+
+
+def test_facts_in_chinese(run, tmp_path: Path) -> None:
+    write(tmp_path, {"facts.yaml": FACTS})
+    _, out, _ = run("coverage", "--all", "--lang", "zh", "--rules", tmp_path)
+    assert "A-2  D, GD (报纸, 只见部分原文) → 说明: 无款\n    目标\n" in out
+    assert "2项已知事项：1项对应规则，1项仅有说明" in "".join(out.split())
+
+
+def test_a_clause_without_a_fact_is_a_warning(run, tmp_path: Path) -> None:
+    write(tmp_path, {"facts.yaml": FACTS.replace("devices/reward, ", "")})
+    code, out, err = run("coverage", "--rules", tmp_path)
+    assert code == 0
+    assert out.endswith("\n1 clause of money rests on no fact\n")
+    assert "devices.yaml:10:9: warning[clause-without-fact]: no fact names the clause `devices/reward`" in err
+    assert run("lint", "--rules", tmp_path)[0] == 0
+    assert run("lint", "--strict", "--rules", tmp_path)[0] == 3
+
+
+def test_facts_as_json(run, tmp_path: Path) -> None:
+    write(tmp_path, {"facts.yaml": FACTS.replace("devices/reward, ", "") + OPEN})
+    code, out, _ = run("coverage", "--format", "json", "--rules", tmp_path)
+    report = json.loads(out)["facts"]
+    assert code == 3
+    assert (report["left"], report["clauses_without_fact"]) == (["B-1"], ["devices/reward"])
+    counts = {
+        "facts": 3,
+        "clauses": 1,
+        "definitions": 0,
+        "stacking": 0,
+        "policies": 1,
+        "tied": 1,
+        "reasons": 1,
+        "left": 1,
+    }
+    assert report["totals"] == counts
+    assert report["facts"][1] == {
+        "id": "A-2",
+        "fact": {"zh": "目标", "en": "a target"},
+        "sources": ["D", "GD"],
+        "authority": "newspaper",
+        "confidence": "partial",
+        "ties": [],
+        "reason": {"zh": "无款", "en": "no money"},
+        "left": False,
+    }
+    assert report["facts"][0]["ties"] == [{"kind": "clause", "id": "devices/rent"}, {"kind": "policy", "id": "devices"}]
+
+
+def test_facts_that_cannot_be_read_are_refused(run, tmp_path: Path) -> None:
+    write(tmp_path, {"facts.yaml": FACTS.replace("[D]", "[Dee]")})
+    for name in ("coverage", "lint"):
+        code, _, err = run(name, "--rules", tmp_path)
+        assert code == 3
+        assert "facts.yaml:2:54: error[unknown-word]: `Dee` is no document of documents.yaml" in err
+
+
+def test_a_check_never_reads_the_facts(run, tmp_path: Path) -> None:
+    digest = Rulebook.load(write(tmp_path, {})).digest
+    write(tmp_path, {"facts.yaml": "facts: ["})
+    assert Rulebook.load(tmp_path).digest == digest
+    assert run("list", "--rules", tmp_path)[0] == 0
 
 
 # ---- test

@@ -157,6 +157,12 @@ OTHER_BROKEN = [
     "cases: [{name: a, on: 2023-06-30, profile: {company: {size: tiny}}, expect: {p/c: {verdict: eligible}}}]",
     "cases: [{name: a, on: 2023-06-30, profile: {}, expect: {p/c: {verdict: eligible, net: much}}}]",
     "reasons: [{document: S000, quote: words, kind: target}]",
+    "facts: [{id: A-1, fact: {zh: 甲, en: a}, sources: [S000]}]",
+    "facts: [{id: A_1, fact: {zh: 甲, en: a}, sources: [S000], authority: weak}]",
+    "facts: [{id: A-1, fact: {zh: 甲, en: a}, sources: [S000], authority: press}]",
+    "facts: [{id: A-1, fact: {zh: 甲, en: a}, sources: [S000], authority: weak, clauses: []}]",
+    "facts: [{id: A-1, fact: {zh: 甲, en: a}, sources: [S000], authority: weak, clause: [a/b]}]",
+    "equivalent: [{mutant: a/b award = 1元}]",
 ]
 
 
