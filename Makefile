@@ -38,6 +38,7 @@ mutate: $(READY) ## change each figure of the rules by itself: does a case notic
 bench: $(READY) ## print the ratios of docs/performance.md
 	$(BIN)/python bench/engine.py
 	$(BIN)/python bench/process.py
+	$(BIN)/python bench/near.py
 
 coverage: $(READY) ## run the tests and report the branches they reach
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered

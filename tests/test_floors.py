@@ -28,7 +28,7 @@ FLOORS = (
     ("rulebook",),
     ("profile",),
     ("decision",),
-    ("source",),
+    ("source", "saving"),
     ("dates", "diagnostics", "bilingual"),
     ("money",),
     ("frozen",),

@@ -96,7 +96,7 @@ def check(
     _refuse_misfits(profile, rulebook, on)
     plan = plan_of(rulebook)
     facts = Facts(profile, on)
-    claims = [claim for clause in plan.clauses for claim in _claims(clause, facts)]
+    claims = [claim for clause in plan.clauses for claim in claims_of(clause, facts)]
     network = None if engine == "kleene" else network_of(rulebook, required=engine == "both")
     if network is not None:
         _agree(claims, plan, network.verdicts(facts))
@@ -185,7 +185,7 @@ def _reasons_of(rulebook: Rulebook) -> Reasons:
 # ---- verdicts
 
 
-def _claims(plan: ClausePlan, facts: Facts) -> Iterator[Claim]:
+def claims_of(plan: ClausePlan, facts: Facts) -> Iterator[Claim]:
     """Evaluate a clause: once for the company, once for each item, or once for an unknown list."""
     kind = plan.clause.for_each
     if kind is None:

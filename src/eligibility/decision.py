@@ -173,6 +173,58 @@ class Question:
 
 
 @frozen
+class Change:
+    """One fact that would have to be otherwise.
+
+    Attributes:
+        fact: the fact as the catalogue has it; for one more item the name of the list.
+        at: where it stands in the profile, such as `leases[0].rent_paid`.
+        seen: what the company says; None for one more item.
+        needed: what would do: the nearest value, or every word that would.
+        gap: how far apart the two are, where that is a number.
+        values: what would do as a profile file writes it, the value that the rest is computed with first.
+        changeable: False for what has happened: a date past, the company's age, the figures of a year gone by.
+    """
+
+    fact: str
+    at: str
+    label: Words
+    seen: Words | None
+    needed: Words
+    gap: Words | None
+    values: tuple[Any, ...]
+    changeable: bool
+
+
+@frozen
+class NearMiss:
+    """A smallest set of facts whose change would make a clause that is not met eligible.
+
+    Attributes:
+        changes: what would have to be otherwise; no smaller set does it.
+        still_needed: unknown facts that must come out well beside the changes.
+        left_out: facts that the changes contradict and that would have to go: a declared size beside its figures.
+        adds: what the changes would add to the total after every limit, at both ends (fen); below zero what they cost;
+            `high` None: no published bound.
+        bounded: the same at the high end over the awards that have a bound.
+    """
+
+    clause: str
+    item: str | None
+    title: Words
+    changes: tuple[Change, ...]
+    still_needed: tuple[str, ...]
+    left_out: tuple[str, ...]
+    adds: Interval
+    bounded: int
+
+    @property
+    def changeable(self) -> bool:
+        """Whether the company can change all of it."""
+        return all(change.changeable for change in self.changes)
+
+
+@frozen
 class WayOf:
     """One way to read what the sources leave in dispute."""
 

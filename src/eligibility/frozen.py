@@ -104,6 +104,17 @@ def _pickle(self: Any) -> tuple[Any, ...]:
     return type(self), tuple(getattr(self, name) for name in self.__slots__)
 
 
+def compared(value: object) -> dict[str, Any]:
+    """Give the fields of a frozen value that equality looks at, by name, in the order they are declared.
+
+    >>> from eligibility.bilingual import Words
+    >>> compared(Words("一", "one"))
+    {'zh': '一', 'en': 'one'}
+    """
+    names: tuple[str, ...] = type(value)._compared  # type: ignore[attr-defined]  # noqa: SLF001 - it is set above
+    return {name: getattr(value, name) for name in names}
+
+
 def replace(value: T, /, **changes: Any) -> T:
     """Make a copy with some fields changed.
 

@@ -28,6 +28,7 @@ except ImportError:  # PyYAML built without libyaml
     _C_PARSER = False
 
 MAX_BYTES: Final = 4_000_000
+USUAL: Final = "a profile or rule file is a few kilobytes"
 MAX_DEPTH: Final = 60
 SAFE_DEPTH: Final = 1000
 """The parser recurses in C: it takes several times this depth, and its stack ends at some ten times that."""
@@ -55,8 +56,12 @@ def place_of(source: Source, node: Node) -> Place:
     return Place(source, start.line + 1, start.column + 1, end)
 
 
-def read_text(path: Path, name: str | None = None) -> Source:
+def read_text(path: Path, name: str | None = None, *, most: int = MAX_BYTES, usual: str = USUAL) -> Source:
     """Read a file as UTF-8 text.
+
+    Args:
+        most: how many bytes it may have.
+        usual: the help for one that has more.
 
     Raises:
         UsageRefused: it is not there, is a folder, cannot be read, or is too large.
@@ -66,7 +71,7 @@ def read_text(path: Path, name: str | None = None) -> Source:
         if path.is_dir():
             raise UsageRefused([Diagnostic("not-a-file", f"`{shown}` is a folder", help="name a file")])
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(most + 1)
     except FileNotFoundError:
         raise UsageRefused(
             [Diagnostic("no-such-file", f"there is no file `{shown}`", help="check the path and its spelling")]
@@ -74,7 +79,7 @@ def read_text(path: Path, name: str | None = None) -> Source:
     except OSError as problem:
         reason = (problem.strerror or "it cannot be read").lower()
         raise UsageRefused([Diagnostic("unreadable", f"`{shown}` cannot be read: {reason}")]) from None
-    return decode(data, shown)
+    return decode(data, shown, most=most, usual=usual)
 
 
 def _short(path: Path) -> str:
@@ -84,11 +89,10 @@ def _short(path: Path) -> str:
     return str(path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path)
 
 
-def decode(data: bytes, name: str) -> Source:
+def decode(data: bytes, name: str, *, most: int = MAX_BYTES, usual: str = USUAL) -> Source:
     """Turn bytes into a source, refusing what is too large or no UTF-8."""
-    if len(data) > MAX_BYTES:
-        message = f"`{name}` is larger than {MAX_BYTES // 1_000_000} MB"
-        raise Refused([Diagnostic("too-large", message, help="a profile or rule file is a few kilobytes")])
+    if len(data) > most:
+        raise Refused([Diagnostic("too-large", f"`{name}` is larger than {most // 1_000_000} MB", help=usual)])
     try:
         return Source(name, data.decode("utf-8-sig"))
     except UnicodeDecodeError as problem:

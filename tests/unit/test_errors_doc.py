@@ -16,6 +16,7 @@ import pytest
 
 import eligibility
 from eligibility import cli
+from eligibility.advise.record import laid_out, sealed
 from eligibility.bilingual import Words
 from eligibility.diagnostics import Source
 from eligibility.frozen import replace
@@ -27,6 +28,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAGE = "errors.md"
+NONE = {"low": "0.00", "high": "0.00"}
+RECORD: dict[str, Any] = {
+    "kind": "eligibility-record",
+    "format": 1,
+    "package_version": "0.1.0",
+    "on": "2023-06-30",
+    "authority": "any",
+    "readings": {},
+    "engine": ["kleene"],
+    "rulebook": {
+        "version": "2023-01-01+00000000",
+        "digest": "sha256:" + "0" * 64,
+        "shipped": False,
+        "parts": {kind: {} for kind in ("policy", "definition", "clause", "cap", "group")},
+    },
+    "profile": {"company": {}},
+    "decision": {
+        "awards": [],
+        "total": {**NONE, "bounded_high": "0.00", "unbounded": [], "of_which_end_unknown": NONE},
+        "ledger": [],
+    },
+}
+"""A record of no award, saved with rules of its own."""
+
 SOURCES = Path(eligibility.__file__).parent
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SECTIONS = {section.words[0]: section for section in sections(PAGE) if section.words}
@@ -106,6 +131,10 @@ class Example:
 
 def profile(text: str | bytes, name: str = "company.yaml") -> Example:
     return Example({name: text}, f"check {name} --on 2023-06-30")
+
+
+def record(text: str) -> Example:
+    return Example({"record.json": text}, "replay record.json")
 
 
 def rules(command: str = "list", **files: str) -> Example:
@@ -370,6 +399,7 @@ EXAMPLES: dict[str, list[Example]] = {
     "no-such-file": [Example(command="check compny.yaml")],
     "no-such-folder": [Example(command="rules list --rules my-rules")],
     "not-a-file": [Example({"companies/one.yaml": "company: {}\n"}, "check companies")],
+    "not-a-record": [Example({"company.yaml": "company: {track: vaccines}\n"}, "replay company.yaml")],
     "not-utf8": [profile("company: {name: 亦庄}\n".encode("gb18030"))],
     "not-yaml": [profile("company: {track: vaccines\nleases: []\n"), profile("company: {}\n---\ncompany: {}\n")],
     "operator": [
@@ -397,6 +427,11 @@ EXAMPLES: dict[str, list[Example]] = {
             "     over: [sample/a, sample/b], assumed: {zh: 某, en: some}}\n",
         ),
     ],
+    "record-cut": [record('{\n "authority": "any",\n "decision": {"aw')],
+    "record-edited": [record('{\n "format": 1,\n "kind": "eligibility-record",\n "sha256": "' + "0" * 64 + '"\n}\n')],
+    "record-rules": [record(laid_out(sealed(RECORD)))],
+    "record-shape": [record(laid_out(sealed({key: RECORD[key] for key in RECORD if key != "rulebook"})))],
+    "record-version": [record('{\n "format": 2,\n "kind": "eligibility-record",\n "package_version": "0.9.0"\n}\n')],
     "reference-any": [clause("reference: any\nwhen: {year.revenue: {at_least: 100万元}}\n")],
     "same-clause": [linted(clauses("id: reward\n", "id: prize\n"))],
     "scope": [

@@ -70,7 +70,9 @@ def test_the_commands_of_a_page_print_what_it_shows(
     ran = 0
     for fence in (fence for section in sections(page) for fence in section.fences):
         if fence.info[0] == "yaml":
-            (tmp_path / fence.info[1]).write_text(fence.text, encoding="utf-8")
+            path = tmp_path / fence.info[1]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(fence.text, encoding="utf-8")
         elif fence.info[0] == "console":
             for command, text in commands(fence.text):
                 printed = run(command, capsys)

@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "explain": ("eligibility.cli.explain", "Explain one clause for a company, condition by condition."),
     "facts": ("eligibility.cli.facts", "List the facts that a profile can hold."),
     "profile": ("eligibility.cli.profile", "Write, check or describe profile files."),
+    "replay": ("eligibility.cli.replay", "Compute a saved decision again: the same, or what differs and why."),
     "rules": ("eligibility.cli.rules", "List, show, lint and test the rules."),
 }
 CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 110}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from eligibility.cli.options import How
-    from eligibility.decision import Decision
+    from eligibility.decision import Decision, NearMiss
     from eligibility.profile.files import ProfileFile
     from eligibility.rulebook import Rulebook
 
@@ -62,6 +63,8 @@ def decide(file: ProfileFile, rulebook: Rulebook, on: date, **how: Unpack[How]) 
 @authority_option
 @reading_option
 @click.option("--all", "everything", is_flag=True, help="Show undetermined and failed clauses too.")
+@click.option("--near", type=click.IntRange(min=1), metavar="N", help="Show the N best near misses, by money.")
+@click.option("--record", metavar="FILE", help="Save the decision with all it rests on, for `eligibility replay`.")
 @rules_option
 def command(
     profile: str,
@@ -69,6 +72,8 @@ def command(
     form: str,
     lang: str,
     everything: bool,
+    near: int | None,
+    record: str | None,
     rules: str | None,
     **how: Unpack[How],
 ) -> None:
@@ -78,15 +83,38 @@ def command(
     """
     from eligibility.profile.files import read_profile
 
+    _refuse_as_record(record, profile)
     decision = decide(read_profile(profile), load_rules(rules), on or today(), **how)
+    if record is not None:
+        from eligibility.advise.record import write_record
+
+        write_record(decision, record)
+    missed = _near(decision, near)
     if form == "json":
         from eligibility.report.contract import to_json
 
-        show_json(to_json(decision))
+        show_json(to_json(decision, missed))
         return
     from eligibility.report.table import sheet
 
-    show(sheet(decision, lang, everything=everything, width=plain_width()))
+    show(sheet(decision, lang, everything=everything, width=plain_width(), near=missed))
 
 
 command.params.append(engine_option())
+
+
+def _near(decision: Decision, near: int | None) -> tuple[NearMiss, ...] | None:
+    """Give the near misses that were asked for."""
+    if near is None:
+        return None
+    from eligibility.advise.near_misses import near_misses
+
+    return near_misses(decision, near)
+
+
+def _refuse_as_record(record: str | None, profile: str) -> None:
+    """Refuse a name that is no file for a record: standard output has the table, and the profile is to be kept."""
+    if record == "-":
+        raise click.BadParameter("a record goes into a file; name one", param_hint="'--record'")
+    if record is not None and os.path.realpath(record) == os.path.realpath(profile):
+        raise click.BadParameter(f"`{record}` is the profile itself; name another file", param_hint="'--record'")

@@ -53,6 +53,7 @@ def command(
 
     CLAUSE is an id such as etown-2023-devices/rent (see `eligibility rules list`); PROFILE is a YAML or JSON file.
     """
+    from eligibility.advise.near_misses import near_misses_of
     from eligibility.explain import explain
     from eligibility.profile.files import read_profile
     from eligibility.report.explanation import explanation_json, explanation_sheet
@@ -60,11 +61,11 @@ def command(
     rulebook = load_rules(rules)
     rule = find_clause(rulebook, clause)
     decision = decide(read_profile(profile), rulebook, on or today(), **how)
-    explanations = explain(decision, rule.id)
+    explanations, near = explain(decision, rule.id), near_misses_of(decision, rule.id)
     if form == "json":
-        show_json(explanation_json(decision, explanations))
+        show_json(explanation_json(decision, explanations, near))
         return
-    show(explanation_sheet(decision, explanations, lang))
+    show(explanation_sheet(decision, explanations, lang, near))
 
 
 command.params.append(engine_option())

@@ -53,6 +53,7 @@ class Fact:
         read: reads a value whose form has its own rules; None for the way of its type.
         not_after_on: whether a date must not lie after the date of assessment.
         source: where a derived fact's formula comes from; None for facts that are asked.
+        past: whether it speaks of what has happened, which no company can change.
     """
 
     type: FactType
@@ -67,6 +68,7 @@ class Fact:
     source: str | None = None
     over_one: bool = False
     read: Callable[[Any], Any] | None = None
+    past: bool = False
 
     __eq__ = object.__eq__  # the catalogue holds each fact once
     __hash__ = object.__hash__

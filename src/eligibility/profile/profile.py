@@ -151,10 +151,11 @@ def _absent_if_null(raw: Any) -> Any:
 
 
 def _plain_record(record: Record) -> dict[str, Any]:
-    return {name: _plain_value(record.FACTS[name].type, value) for name, value in record.known()}
+    return {name: plain_value(record.FACTS[name].type, value) for name, value in record.known()}
 
 
-def _plain_value(kind: FactType, value: Any) -> Any:
+def plain_value(kind: FactType, value: Any) -> Any:
+    """Give a value of a fact as a profile file writes it."""
     match kind:
         case FactType.MONEY:
             return yuan(value)

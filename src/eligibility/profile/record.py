@@ -27,9 +27,9 @@ def _words(text: Text) -> Words:
     return Words(*text)
 
 
-def money(label: Text, question: Text) -> Any:
-    """Declare an amount of money."""
-    return Fact(FactType.MONEY, _words(label), _words(question))
+def money(label: Text, question: Text, *, past: bool = False) -> Any:
+    """Declare an amount of money; `past` if it can no longer change."""
+    return Fact(FactType.MONEY, _words(label), _words(question), past=past)
 
 
 def count(unit: Text, label: Text, question: Text, *, low: int = 0, high: int | None = None) -> Any:
@@ -44,17 +44,17 @@ def rate(label: Text, question: Text, *, over_one: bool = False) -> Any:
 
 def day(label: Text, question: Text, *, not_after_on: bool = True) -> Any:
     """Declare a date; of something past unless said otherwise."""
-    return Fact(FactType.DATE, _words(label), _words(question), not_after_on=not_after_on)
+    return Fact(FactType.DATE, _words(label), _words(question), not_after_on=not_after_on, past=not_after_on)
 
 
 def year_of(label: Text, question: Text) -> Any:
     """Declare a calendar year."""
-    return Fact(FactType.YEAR, _words(label), _words(question), low=FIRST_YEAR, high=LAST_YEAR)
+    return Fact(FactType.YEAR, _words(label), _words(question), low=FIRST_YEAR, high=LAST_YEAR, past=True)
 
 
-def yes_no(label: Text, question: Text) -> Any:
-    """Declare a truth value."""
-    return Fact(FactType.BOOLEAN, _words(label), _words(question))
+def yes_no(label: Text, question: Text, *, past: bool = False) -> Any:
+    """Declare a truth value; `past` if it can no longer change."""
+    return Fact(FactType.BOOLEAN, _words(label), _words(question), past=past)
 
 
 def choice(values: dict[str, Text], label: Text, question: Text) -> Any:

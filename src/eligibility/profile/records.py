@@ -402,6 +402,7 @@ class Company(Record, kind="company", label=Words("企业", "company"), dated_by
             "注册后三年内，工业贡献最高的一年是多少？",
             "What was its industrial contribution in the best year within three years of registration?",
         ),
+        past=True,
     )
 
 
@@ -771,6 +772,7 @@ class Product(Record, kind="product", label=Words("产品", "product"), dated_by
     sales_last_year: int | None = money(
         ("上一年度不含税销售收入", "sales last year, ex tax"),
         ("上一年度累计不含税销售收入是多少？", "What were its sales last year, excluding tax?"),
+        past=True,
     )
     own_ip: bool | None = yes_no(
         ("自主知识产权", "own intellectual property"),
@@ -782,6 +784,7 @@ class Product(Record, kind="product", label=Words("产品", "product"), dated_by
             "同一药品（含其他剂型）是否曾获中关村同一政策支持？",
             "Was the same drug, in any dosage form, supported before under the Zhongguancun measures?",
         ),
+        past=True,
     )
     overseas_approvals: frozenset[str] | None = choices(
         w.OVERSEAS_REGULATORS,
@@ -846,6 +849,7 @@ class Product(Record, kind="product", label=Words("产品", "product"), dated_by
     output_last_year: int | None = money(
         ("上一年度产值", "output last year"),
         ("该产品上一年度的产值是多少？", "What was the output of this product last year?"),
+        past=True,
     )
     best_earlier_output: int | None = money(
         ("更早各年度最高产值", "best output of the years before"),
@@ -853,6 +857,7 @@ class Product(Record, kind="product", label=Words("产品", "product"), dated_by
             "该产品在上一年度以前各年度中最高的产值是多少（没有填0）？",
             "What was the highest output of this product in any year before the last (0 if none)?",
         ),
+        past=True,
     )
     first_set_recognised: bool | None = yes_no(
         ("认定的首台套", "recognised first set"),

@@ -8,15 +8,19 @@ from eligibility.disputed import readings_of
 from eligibility.money import yuan
 from eligibility.questions import questions
 from eligibility.record import record_of
+from eligibility.report.near import near_json
 from eligibility.report.notice import NOTICE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from eligibility.bilingual import Words
     from eligibility.decision import (
         Award,
         Citation,
         Decision,
         LedgerRow,
+        NearMiss,
         Question,
         ReadingTaken,
         Reduction,
@@ -26,8 +30,12 @@ if TYPE_CHECKING:
     from eligibility.money import Interval
 
 
-def to_json(decision: Decision) -> dict[str, Any]:
-    """Give a decision as plain values; amounts are yuan with two decimals, as text."""
+def to_json(decision: Decision, near: Sequence[NearMiss] | None = None) -> dict[str, Any]:
+    """Give a decision as plain values; amounts are yuan with two decimals, as text.
+
+    Args:
+        near: its near misses, if they were asked for.
+    """
     record = record_of(decision)
     return {
         "company": decision.company,
@@ -46,6 +54,7 @@ def to_json(decision: Decision) -> dict[str, Any]:
         "ledger": [_ledger_row(row) for row in decision.ledger],
         "readings": [reading_json(reading) for reading in readings_of(decision)],
         "questions": [_question(question) for question in questions(decision)],
+        **({} if near is None else {"near": [near_json(each) for each in near]}),
         "notice": _words(NOTICE),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Group
+from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
@@ -12,6 +13,7 @@ from eligibility.disputed import readings_of
 from eligibility.explain import interval_words
 from eligibility.money import yuan
 from eligibility.report.contract import citation_json, reading_json
+from eligibility.report.near import adds_line, near_json, near_lines
 from eligibility.report.notice import NOTICE
 from eligibility.report.table import Sheet
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from eligibility.bilingual import Words
-    from eligibility.decision import Decision, ReadingTaken
+    from eligibility.decision import Decision, NearMiss, ReadingTaken
     from eligibility.explain import Basis, Explained, Explanation
 
 _MARKS: Final = {True: ("✓", "green"), False: ("✗", "red"), None: ("?", "yellow")}
@@ -41,25 +43,32 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "sources": ("出处", "Sources"),
     "assumptions": ("假设", "Assumptions"),
     "verdict": ("结论", "Verdict"),
+    "near": ("改变以下事实即符合（每组为最小改变）", "It would be eligible with (each a smallest set of changes)"),
+    "adds": ("合计变化", "adds to the total"),
 }
 
 
-def explanation_sheet(decision: Decision, explanations: Sequence[Explanation], lang: str) -> RenderableType:
-    """Lay out the explanation of every award of one clause."""
-    return Group(*_parts(decision, explanations, lang))
+def explanation_sheet(
+    decision: Decision, explanations: Sequence[Explanation], lang: str, near: Sequence[NearMiss] = ()
+) -> RenderableType:
+    """Lay out the explanation of every award of one clause, with its near misses."""
+    return Group(*_parts(decision, explanations, lang, near))
 
 
 def _say(key: str, lang: str) -> str:
     return _WORDS[key][lang != "zh"]
 
 
-def _parts(decision: Decision, explanations: Sequence[Explanation], lang: str) -> Iterator[RenderableType]:
+def _parts(
+    decision: Decision, explanations: Sequence[Explanation], lang: str, near: Sequence[NearMiss]
+) -> Iterator[RenderableType]:
     sheet = Sheet(decision, lang, everything=True, width=100)
     says = explanations[0].award.entitlement
     yield Text.assemble((says.title[lang], "bold"), f"\n{says.clause} · {says.policy_title[lang]} · {decision.on}")
     for explanation in explanations:
         yield Text("")
         yield from _one(sheet, explanation, lang)
+        yield from _near([each for each in near if each.item == explanation.award.item], sheet)
     yield Text(f"\n{_say('sources', lang)}", "bold")
     for citation in says.citations:
         yield Text("  ").append_text(sheet.source(citation, whole=True))
@@ -91,6 +100,18 @@ def _one(sheet: Sheet, explanation: Explanation, lang: str) -> Iterator[Renderab
     yield Text(_say("amount", lang), "bold")
     for line in _amount(explanation, lang):
         yield Text(f"  {line}")
+
+
+def _near(near: Sequence[NearMiss], sheet: Sheet) -> Iterator[RenderableType]:
+    """Say what would have to be otherwise, one set of changes after the other."""
+    if not near:
+        return
+    yield Text(_say("near", sheet.lang), "bold")
+    for each in near:
+        adds = f"{_say('adds', sheet.lang)} {adds_line(each.adds, sheet.lang)}"
+        yield Padding(Group(*map(Text, near_lines(each, sheet.lang)), Text(adds, "dim")), (0, 0, 0, 2))
+        if each.still_needed:
+            yield Text(f"  {sheet.say('missing')}: {', '.join(each.still_needed)}", "yellow")
 
 
 def _grow(tree: Tree, part: Explained, lang: str) -> None:
@@ -135,8 +156,10 @@ def _basis(basis: Basis, lang: str) -> str:
 # ---- JSON
 
 
-def explanation_json(decision: Decision, explanations: Sequence[Explanation]) -> list[dict[str, Any]]:
-    """Give explanations as plain values."""
+def explanation_json(
+    decision: Decision, explanations: Sequence[Explanation], near: Sequence[NearMiss] = ()
+) -> list[dict[str, Any]]:
+    """Give explanations as plain values, with the near misses of each award."""
     return [
         {
             "clause": explanation.award.clause,
@@ -150,6 +173,7 @@ def explanation_json(decision: Decision, explanations: Sequence[Explanation]) ->
             "bases": [{"fact": basis.fact, "seen": _both(basis.seen)} for basis in explanation.bases],
             "gross": _ends(explanation.award.gross.low, explanation.award.gross.high),
             "net": _ends(explanation.award.net.low, explanation.award.net.high),
+            "near": [near_json(each) for each in near if each.item == explanation.award.item],
             "readings": [reading_json(reading) for reading in _readings(decision, explanation.award.clause)],
         }
         for explanation in explanations

@@ -15,6 +15,7 @@ from eligibility.disputed import readings_of
 from eligibility.money import format_money
 from eligibility.questions import questions
 from eligibility.record import record_of
+from eligibility.report.near import adds_line, near_lines
 from eligibility.report.notice import NOTICE
 from eligibility.rulebook.authority import FIGURE_PARTS
 from eligibility.settle.standing import COUNTING
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from eligibility.bilingual import Words
-    from eligibility.decision import Award, Citation, Decision, LedgerRow, ReadingTaken
+    from eligibility.decision import Award, Citation, Decision, LedgerRow, NearMiss, ReadingTaken
     from eligibility.money import Interval
 
 MOST_QUESTIONS: Final = 5
@@ -65,6 +66,9 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "assumed": ("假设", "assumed"),
     "gross": ("限制前", "before limits"),
     "less": ("减", "less"),
+    "near": ("差一点", "Near misses"),
+    "none_near": ("没有相差无几的条款。", "No clause is near."),
+    "change": ("需改变", "change"),
     "questions": ("先补充这些信息", "Answer these first"),
     "at_stake": ("关联金额", "at stake"),
     "limits": ("上限使用情况", "Limits"),
@@ -119,10 +123,20 @@ class Sheet:
         lang: zh or en.
         everything: whether clauses that are not met are shown too.
         width: how many columns the terminal has.
+        near: near misses, if they were asked for.
     """
 
-    def __init__(self, decision: Decision, lang: str, *, everything: bool, width: int) -> None:
+    def __init__(
+        self,
+        decision: Decision,
+        lang: str,
+        *,
+        everything: bool,
+        width: int,
+        near: Sequence[NearMiss] | None = None,
+    ) -> None:
         self.decision = decision
+        self.near = near
         self.width = width
         self.lang = lang
         self.everything = everything
@@ -160,6 +174,7 @@ class Sheet:
         elif not any(award.verdict == "eligible" for award in in_force):
             yield Text(f"\n{self.say('none')}")
         yield from self._limits()
+        yield from self._near_misses()
         yield from self._questions()
         yield from self._notes()
         yield from self._end(counting, below)
@@ -321,6 +336,24 @@ class Sheet:
         ends = " · ".join(f"{self.say(key)} {self.interval(interval)}" for key, interval in parts)
         return Group(text, Padding(Text(ends), (0, 0, 0, 2)))
 
+    def _near_misses(self) -> Iterator[RenderableType]:
+        if self.near is None:
+            return
+        yield Text("")
+        yield Rule(Text(self.say("near")), align="left", style="dim")
+        if not self.near:
+            yield Text(f"\n{self.say('none_near')}")
+        for near in self.near:
+            head = Text(near.title[self.lang], "bold")
+            if near.item:
+                head.append(f"  {near.item}", "cyan")
+            yield Padding(Group(Text(adds_line(near.adds, self.lang), "yellow"), head), (1, 0, 0, 0))
+            rows = [("", Text(near.clause, "dim"))]
+            rows += [(self.say("change"), Text(line)) for line in near_lines(near, self.lang)]
+            if near.still_needed:
+                rows.append((self.say("missing"), Text(", ".join(near.still_needed), "yellow")))
+            yield self._two_columns(rows, indent=2)
+
     def _questions(self) -> Iterator[RenderableType]:
         asked = questions(self.decision)
         if not asked:
@@ -366,6 +399,13 @@ class Sheet:
         yield Text(NOTICE[self.lang], "italic")
 
 
-def sheet(decision: Decision, lang: str = "en", *, everything: bool = False, width: int = 100) -> RenderableType:
-    """Lay out a decision for a terminal of a width."""
-    return Sheet(decision, lang, everything=everything, width=width).lay_out()
+def sheet(
+    decision: Decision,
+    lang: str = "en",
+    *,
+    everything: bool = False,
+    width: int = 100,
+    near: Sequence[NearMiss] | None = None,
+) -> RenderableType:
+    """Lay out a decision for a terminal of a width, with its near misses if they are given."""
+    return Sheet(decision, lang, everything=everything, width=width, near=near).lay_out()

@@ -56,14 +56,19 @@ class _Heard:
 
 
 class Loader:
-    """Reads one folder of rules."""
+    """Reads one folder of rules.
 
-    def __init__(self, folder: Path) -> None:
+    Attributes:
+        seeds: the folder of the documents that every rulebook may cite.
+    """
+
+    def __init__(self, folder: Path, seeds: Path | None = None) -> None:
         if not folder.is_dir():
             what = "is a file" if folder.exists() else "is not there"
             help_ = "name a folder that holds definitions.yaml, policies/ and stacking.yaml"
             raise UsageRefused([Diagnostic("no-such-folder", f"the rules folder `{folder}` {what}", help=help_)])
         self.folder = folder
+        self.seeds = seeds or shipped("seeds")
         self.findings: list[Diagnostic] = []
         self.texts: list[str] = []
         self.documents: dict[str, Document] = {}
@@ -147,7 +152,7 @@ class Loader:
         return StackingReader(source, self.findings, documents=self.documents, define=self._define, heard=heard)
 
     def _read_documents(self) -> None:
-        for path in dict.fromkeys((shipped("seeds") / "documents.yaml", self.folder / "documents.yaml")):
+        for path in dict.fromkeys((self.seeds / "documents.yaml", self.folder / "documents.yaml")):
             if path.is_file() and (read := self._root(path, "documents")):
                 source, root = read
                 reader = DocumentReader(source, self.findings)

@@ -49,8 +49,12 @@ class Rulebook:
     origin: Rulebook | None = field(default=None, repr=False)
 
     @classmethod
-    def load(cls, path: Path | str | None = None) -> Rulebook:
+    def load(cls, path: Path | str | None = None, *, seeds: Path | None = None) -> Rulebook:
         """Read a folder of rules; without a path, the rules that come with this package.
+
+        Args:
+            seeds: the folder of the documents that the rules may cite beside their own; those of this package, if
+                left out. Rules of another version of the package need the documents of that version.
 
         Raises:
             UsageRefused: the folder is not there.
@@ -58,7 +62,7 @@ class Rulebook:
         """
         from eligibility.rulebook.load import Loader, shipped
 
-        return Loader(Path(path) if path is not None else shipped("rules")).load()
+        return Loader(Path(path) if path is not None else shipped("rules"), seeds).load()
 
     def read_as(self, ways: Ways) -> Rulebook:
         """Give this rulebook with what is in dispute read in other ways.
